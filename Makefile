@@ -1,0 +1,21 @@
+.PHONY: setup up test lint types generate bench build
+PY := .venv/bin/python
+
+setup: .venv/.ready
+.venv/.ready: pyproject.toml requirements.lock
+	@tools/setup
+up: setup
+	@tools/up
+test: setup
+	@$(PY) -m stackwright.cli.main engine install --quiet
+	@$(PY) -m pytest -q -n 2
+lint: setup
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/lint-imports
+types: setup
+	@.venv/bin/basedpyright
+generate: setup
+	@.venv/bin/stackwright schema --write && .venv/bin/pytest -q tests/plans --update-plans
+bench: setup
+	@$(PY) tests/bench/run.py
+build: setup
+	@.venv/bin/python -m build --wheel --no-isolation

@@ -1,0 +1,1 @@
+"""Runnable blueprints, one per shape, platform and cloud."""

@@ -1,0 +1,1 @@
+"""Network, key, storage, registry and budget: the base of every other shape."""

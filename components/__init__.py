@@ -1,0 +1,1 @@
+"""Building blocks: one role, one file, the same names on every cloud."""

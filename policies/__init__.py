@@ -1,0 +1,1 @@
+"""Rules over a resource graph, the packs that carry them, and their reports."""

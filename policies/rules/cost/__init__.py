@@ -1,0 +1,1 @@
+"""Rules on price, size and place, on any cloud."""

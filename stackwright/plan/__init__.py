@@ -1,0 +1,1 @@
+"""A program recorded in process, as a resource graph."""

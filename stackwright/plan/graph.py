@@ -1,0 +1,234 @@
+"""The resource graph every other room reads: what a program asks of a cloud, as plain data."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property, lru_cache
+from typing import Any, Final
+
+
+class Absent(Enum):
+    """Why a value cannot be read: not known before deployment, or not set at all."""
+
+    UNKNOWN = "unknown"
+    MISSING = "missing"
+
+
+UNKNOWN: Final = Absent.UNKNOWN
+"""A value that only the cloud knows, at preview."""
+MISSING: Final = Absent.MISSING
+"""A property that the program did not set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where in the user's files a resource comes from; `line` counts from 1."""
+
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One resource as the program registered it: names and inputs are the provider's (camelCase)."""
+
+    urn: str
+    type: str
+    name: str
+    inputs: Mapping[str, Any] = field(default_factory=dict[str, Any], repr=False)
+    """Plain values; `UNKNOWN` stands where the cloud decides; secrets are plain here, see `secrets`."""
+    custom: bool = True
+    parent: str = ""
+    """URN of the parent, empty for the stack itself."""
+    provider: str = ""
+    """URN of the provider resource, empty for a component."""
+    id: str = ""
+    outputs: Mapping[str, Any] = field(default_factory=dict[str, Any], repr=False)
+    dependencies: tuple[str, ...] = ()
+    property_dependencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    aliases: tuple[str, ...] = ()
+    protect: bool = False
+    retain_on_delete: bool = False
+    deleted_with: str = ""
+    ignore_changes: tuple[str, ...] = ()
+    secrets: frozenset[str] = frozenset()
+    """Paths of `inputs` that are secret, as `get` takes them; a path covers all below it."""
+    source: Source | None = None
+
+    def get(self, path: str) -> Any:
+        """Value at `path` (`rules[0].status`), `UNKNOWN` or `MISSING`; never raises."""
+        return value_at(self.inputs, path)
+
+    def all(self, path: str) -> list[tuple[str, Any]]:
+        """Every (concrete path, value) that `path` with `[*]` reaches, such as `egress[*].cidrBlocks[*]`."""
+        return list(_walk(self.inputs, _steps(path), ""))
+
+    @property
+    def provider_package(self) -> str:
+        """Package of the type token: `aws` of `aws:s3/bucket:Bucket`."""
+        return self.type.partition(":")[0]
+
+
+@lru_cache(maxsize=4096)
+def _steps(path: str) -> tuple[str | int, ...]:
+    found = re.findall(r'\["((?:[^"\\]|\\.)*)"\]|\[(\d+|\*)\]|([^.\[\]]+)', path)
+    return tuple(q or (int(index) if index.isdigit() else index or name) for q, index, name in found)
+
+
+def value_at(root: Any, path: str) -> Any:
+    """Value at `path` below `root`: `UNKNOWN` below an unknown, `MISSING` where a step is absent."""
+    value = root
+    for step in _steps(path):
+        if value is UNKNOWN:
+            return UNKNOWN
+        if isinstance(step, int):
+            value = value[step] if isinstance(value, Sequence) and step < len(value) else MISSING  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+        else:
+            value = value.get(step, MISSING) if isinstance(value, Mapping) else MISSING  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    return MISSING if value is None else value  # pyright: ignore[reportUnknownVariableType]
+
+
+def _walk(value: Any, steps: tuple[str | int, ...], at: str) -> Iterator[tuple[str, Any]]:
+    if value is UNKNOWN or not steps:
+        yield at, MISSING if value is None else value
+        return
+    step, rest = steps[0], steps[1:]
+    if step == "*":
+        if isinstance(value, list):
+            for index, item in enumerate(value):  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+                yield from _walk(item, rest, f"{at}[{index}]")
+        elif isinstance(value, Mapping):
+            yield from _walk([value], steps, at)
+        elif value not in (None, MISSING):
+            yield at, value
+        return
+    below = value_at(value, f"[{step}]" if isinstance(step, int) else _quoted(step))
+    yield from _walk(below, rest, f"{at}[{step}]" if isinstance(step, int) else joined(at, step))
+
+
+def _quoted(name: str) -> str:
+    return f'["{name}"]' if re.search(r"[.\[\]]", name) else name
+
+
+def joined(path: str, name: str) -> str:
+    """`path` with the property `name` below it, quoted where it has dots or brackets."""
+    quoted = _quoted(name)
+    return f"{path}{quoted}" if quoted.startswith("[") or not path else f"{path}.{quoted}"
+
+
+def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Every (path, scalar or `UNKNOWN`) below `value`, in a stable order."""
+    if isinstance(value, Mapping):
+        for key in value:  # pyright: ignore[reportUnknownVariableType]
+            yield from leaves(value[key], joined(path, str(key)))  # pyright: ignore[reportUnknownArgumentType]
+    elif isinstance(value, list):
+        for index, item in enumerate(value):  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+            yield from leaves(item, f"{path}[{index}]")
+    else:
+        yield path, value
+
+
+class Graph:
+    """All resources of one stack, in the order the program registered them."""
+
+    def __init__(
+        self,
+        resources: Iterable[Resource],
+        *,
+        project: str = "",
+        stack: str = "",
+        outputs: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.resources = tuple(resources)
+        self.project = project
+        self.stack = stack
+        self.outputs: Mapping[str, Any] = outputs or {}
+        """The stack's own outputs."""
+
+    def __iter__(self) -> Iterator[Resource]:
+        return iter(self.resources)
+
+    def __len__(self) -> int:
+        return len(self.resources)
+
+    @cached_property
+    def by_urn(self) -> Mapping[str, Resource]:
+        """Resources by URN."""
+        return {resource.urn: resource for resource in self.resources}
+
+    @cached_property
+    def _by_type(self) -> Mapping[str, list[Resource]]:
+        found: dict[str, list[Resource]] = {}
+        for resource in self.resources:
+            found.setdefault(resource.type, []).append(resource)
+        return found
+
+    @cached_property
+    def _dependents(self) -> Mapping[tuple[str, str], list[Resource]]:
+        found: dict[tuple[str, str], list[Resource]] = {}
+        for resource in self.resources:
+            for name, urns in resource.property_dependencies.items():
+                for urn in urns:
+                    found.setdefault((urn, name), []).append(resource)
+        return found
+
+    @cached_property
+    def _children(self) -> Mapping[str, list[Resource]]:
+        found: dict[str, list[Resource]] = {}
+        for resource in self.resources:
+            found.setdefault(resource.parent, []).append(resource)
+        return found
+
+    def of_type(self, *types: str) -> list[Resource]:
+        """Resources of any of `types`, in registration order within a type."""
+        return [resource for token in types for resource in self._by_type.get(token, ())]
+
+    def children(self, urn: str) -> list[Resource]:
+        """Resources whose parent is `urn`."""
+        return list(self._children.get(urn, ()))
+
+    def all_pointing_at(self, target: Resource, types: str | Iterable[str], property: str) -> list[Resource]:
+        """Resources of `types` whose top-level `property` was made from `target`, or names it literally."""
+        wanted = {types} if isinstance(types, str) else set(types)
+        wired = [r for r in self._dependents.get((target.urn, property), ()) if r.type in wanted]
+        seen = {resource.urn for resource in wired}
+        names = {target.id, target.outputs.get(property), target.inputs.get(property)} - {"", None, UNKNOWN}
+        literal = [
+            resource
+            for resource in self.of_type(*sorted(wanted))
+            if resource.urn not in seen
+            and not resource.property_dependencies.get(property)
+            and isinstance(value := resource.inputs.get(property), str)
+            and value in names
+        ]
+        return wired + literal
+
+    def pointing_at(self, target: Resource, types: str | Iterable[str], property: str) -> Resource | None:
+        """First of `all_pointing_at`, or None."""
+        found = self.all_pointing_at(target, types, property)
+        return found[0] if found else None
+
+    def wired(self, resource: Resource, property: str) -> list[Resource]:
+        """Resources that the top-level `property` of `resource` was made from."""
+        urns = resource.property_dependencies.get(property, ())
+        return [self.by_urn[urn] for urn in urns if urn in self.by_urn]
+
+    def ancestors(self, resource: Resource) -> Iterator[Resource]:
+        """The components around `resource`, innermost first, without the stack."""
+        urn = resource.parent
+        while (found := self.by_urn.get(urn)) is not None and found.type != "pulumi:pulumi:Stack":
+            yield found
+            urn = found.parent
+
+    def component(self, resource: Resource) -> Resource | None:
+        """The outermost component around `resource`, None at the top level."""
+        found = None
+        for found in self.ancestors(resource):  # noqa: B007
+            pass
+        return found
+
+    def provider_inputs(self, resource: Resource) -> Mapping[str, Any]:
+        """Inputs of the provider that `resource` is made with; empty for a default provider."""
+        provider = self.by_urn.get(resource.provider)
+        return provider.inputs if provider else {}

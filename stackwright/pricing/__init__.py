@@ -1,0 +1,1 @@
+"""Dated prices and the estimate of a graph."""

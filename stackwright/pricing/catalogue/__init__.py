@@ -1,0 +1,1 @@
+"""Price rows, each with its source and date."""

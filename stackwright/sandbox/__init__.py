@@ -1,0 +1,1 @@
+"""A local cloud that the real Pulumi engine deploys to."""

@@ -1,0 +1,1 @@
+"""What the installed provider SDKs say about a resource type."""
