@@ -336,8 +336,6 @@ class Kit(Protocol):
         """Dashboard and alarms of what is given; `notify` are e-mail addresses."""
         ...
 
-    def budget(
-        self, name: str, *, monthly_usd: float, alert_percent: Sequence[int], notify: Sequence[str]
-    ) -> Budget:
+    def budget(self, name: str, *, monthly_usd: float, alert_percent: Sequence[int], notify: Sequence[str]) -> Budget:
         """Budget alarm on the real bill of what carries the stack's tags."""
         ...

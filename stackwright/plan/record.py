@@ -1,0 +1,245 @@
+"""Runs a Pulumi program in process and keeps every request it makes, as a `Graph`.
+
+The program speaks to Pulumi's own mock monitor, so the requests are the ones the engine would get. The steps are
+those of the SDK's inline language server (`pulumi.automation._server`): fresh settings, loop and context each time.
+"""
+
+import asyncio
+import contextvars
+import gc
+from collections.abc import Callable, Generator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlparse
+
+from google.protobuf import empty_pb2
+from pulumi.runtime import mocks, settings
+from pulumi.runtime.config import set_all_config
+from pulumi.runtime.proto import resource_pb2
+from pulumi.runtime.stack import run_in_stack
+
+from stackwright.plan.graph import Graph, Resource, Source
+from stackwright.plan.wire import decoded, struct
+from stackwright.sdk.lookups import answer
+from stackwright.sdk.outputs import fill_outputs
+from stackwright.sdk.schema import settled_name
+
+STACK = "pulumi:pulumi:Stack"
+_ON_AN_OUTPUT = "Calling __str__ on an Output"
+
+
+class RecordError(Exception):
+    """The program asks for what the engine, or every cloud, refuses."""
+
+
+class _NoMocks(mocks.Mocks):
+    """Pulumi's monitor wants mocks; the recorder answers everything itself."""
+
+    def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str | None, dict[Any, Any]]:
+        return "", {}
+
+    def call(self, args: mocks.MockCallArgs) -> tuple[dict[Any, Any], list[tuple[str, str]] | None]:
+        return {}, None
+
+
+class _Recorder(mocks.MockMonitor):
+    """A monitor that keeps each request and answers as the engine does at preview, or after `up`."""
+
+    def __init__(self, project: str, stack: str, root: Path | None, applied: bool, region: str) -> None:
+        super().__init__(_NoMocks())
+        self.project, self.stack, self.root, self.applied, self.region = project, stack, root, applied, region
+        self.kept: dict[str, Resource] = {}
+        self.stack_outputs: Mapping[str, Any] = {}
+        self._sources: dict[str, str | None] = {}
+
+    def make_urn(self, parent: str, type_: str, name: str) -> str:
+        qualified = parent.split("::")[2] if parent else STACK
+        chain = type_ if qualified == STACK else f"{qualified}${type_}"
+        return f"urn:pulumi:{self.stack}::{self.project}::{chain}::{name}"
+
+    def RegisterResource(self, request: Any) -> Any:
+        urn = self.make_urn(request.parent, request.type, request.name)
+        if urn in self.kept:
+            raise RecordError(f"two resources have the URN {urn} - give one of them another name")
+        inputs, secrets = decoded(request.object)
+        _refuse_text_of_outputs(urn, inputs)
+        outputs = {} if not request.custom else self._outputs(request.type, request.name, urn, inputs)
+        identity = str(outputs.pop("id", "")) if self.applied else ""
+        self._keep(request, urn, inputs, secrets, identity or request.importId, outputs)
+        if request.type == STACK or not request.custom:
+            return resource_pb2.RegisterResourceResponse(urn=urn)
+        answered = resource_pb2.RegisterResourceResponse(urn=urn, id=identity, object=request.object)
+        answered.object.MergeFrom(struct(outputs))
+        return answered
+
+    def ReadResource(self, request: Any) -> Any:
+        urn = self.make_urn(request.parent, request.type, request.name)
+        inputs, secrets = decoded(request.properties)
+        outputs = self._outputs(request.type, request.name, urn, inputs)
+        self._keep(request, urn, inputs, secrets, request.id, outputs)
+        return resource_pb2.ReadResourceResponse(urn=urn, properties=struct({**outputs, **inputs}))
+
+    def Invoke(self, request: Any) -> Any:
+        arguments, _ = decoded(request.args)
+        result = answer(request.tok, arguments, self.region)
+        if result is None:
+            raise RecordError(
+                f"the look-up {request.tok} has no offline answer - pass its result as configuration instead"
+            )
+        fields: dict[str, Any] = {"return": struct(result)}
+        return resource_pb2.ResourceInvokeResponse(**fields)
+
+    def RegisterResourceOutputs(self, request: Any) -> Any:
+        if request.urn.split("::")[2] == STACK:
+            self.stack_outputs, _ = decoded(request.outputs)
+        return empty_pb2.Empty()
+
+    def _outputs(self, token: str, name: str, urn: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
+        named = settled_name(token, name, inputs, urn)
+        settled = {named[0]: named[1]} if named else {}
+        if not self.applied:
+            return settled
+        return {**fill_outputs(token, name, {**inputs, **settled}, urn, self.region), **settled}
+
+    def _keep(
+        self,
+        request: Any,
+        urn: str,
+        inputs: Mapping[str, Any],
+        secrets: frozenset[str],
+        identity: str,
+        outputs: Mapping[str, Any],
+    ) -> None:
+        read = isinstance(request, resource_pb2.ReadResourceRequest)
+        frames: Sequence[Any] = request.stackTrace.frames
+        self.kept[urn] = Resource(
+            urn=urn,
+            type=request.type,
+            name=request.name,
+            inputs=inputs,
+            custom=read or request.custom,
+            parent=request.parent,
+            provider=request.provider.rpartition("::")[0],
+            id=identity,
+            outputs=outputs,
+            dependencies=tuple(sorted(request.dependencies)),
+            property_dependencies={}
+            if read
+            else {key: tuple(sorted(deps.urns)) for key, deps in sorted(request.propertyDependencies.items())},
+            aliases=() if read else tuple(_alias(alias) for alias in request.aliases),
+            protect=not read and request.protect,
+            retain_on_delete=not read and request.retainOnDelete,
+            deleted_with="" if read else request.deletedWith,
+            ignore_changes=() if read else tuple(request.ignoreChanges),
+            secrets=secrets,
+            source=self._source(frames),
+        )
+
+    def _source(self, frames: Sequence[Any]) -> Source | None:
+        """First frame of the user's own files."""
+        for frame in frames:
+            if (file := self._user_file(frame.pc.uri)) is not None:
+                return Source(file, frame.pc.line)
+        return None
+
+    def _user_file(self, uri: str) -> str | None:
+        if uri not in self._sources:
+            path = Path(unquote(urlparse(uri).path))
+            inside = self.root is not None and path.is_relative_to(self.root)
+            relative = path.relative_to(self.root) if inside and self.root else None
+            foreign = relative is None or any(p in {"site-packages", ".venv", "venv"} for p in relative.parts)
+            self._sources[uri] = None if foreign else str(relative)
+        return self._sources[uri]
+
+
+def _alias(alias: Any) -> str:
+    return alias.urn if alias.WhichOneof("alias") == "urn" else f"{alias.spec.type}::{alias.spec.name}"
+
+
+def _refuse_text_of_outputs(urn: str, value: Any) -> None:
+    if isinstance(value, str):
+        if _ON_AN_OUTPUT in value:
+            raise RecordError(f"{urn}: an output was put into a string - use pulumi.Output.concat or apply")
+    elif isinstance(value, dict):
+        for item in value.values():  # pyright: ignore[reportUnknownVariableType]
+            _refuse_text_of_outputs(urn, item)
+    elif isinstance(value, list):
+        for item in value:  # pyright: ignore[reportUnknownVariableType]
+            _refuse_text_of_outputs(urn, item)
+
+
+def record(
+    program: Callable[[], Any],
+    *,
+    project: str = "project",
+    stack: str = "dev",
+    config: Mapping[str, str] | None = None,
+    secret_keys: Sequence[str] = (),
+    root: Path | None = None,
+    applied: bool = False,
+    region: str = "us-east-1",
+) -> Graph:
+    """Graph of what `program` registers; nothing leaves the process.
+
+    Values are as at preview. With `applied` the computed outputs are filled as after `up`, so that code in `apply` runs.
+    `root` is the user's project: positions are of files below it. Raises `RecordError` for what the engine refuses,
+    and whatever the program raises.
+    """
+    recorder = _Recorder(project, stack, root.resolve() if root else None, applied, region)
+
+    def inside() -> None:
+        settings.ROOT.set(None)
+        set_all_config(dict(config or {}), list(secret_keys))
+        settings.configure(
+            settings.Settings(
+                project=project,
+                stack=stack,
+                monitor=recorder,
+                engine=mocks.MockEngine(None),
+                dry_run=not applied,
+                organization="organization",
+                root_directory=str(root or Path.cwd()),
+            )
+        )
+        _run_to_the_end(program)
+
+    with _without_collection():
+        contextvars.copy_context().run(inside)
+    resources = recorder.kept.values()
+    return Graph(resources, project=project, stack=stack, outputs=recorder.stack_outputs)
+
+
+def _run_to_the_end(program: Callable[[], Any]) -> None:
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    executor = ThreadPoolExecutor(1)  # one thread: registration order is the program's order
+    loop.set_default_executor(executor)
+    loop.set_exception_handler(_silent)
+    try:
+        loop.run_until_complete(run_in_stack(program))
+    finally:
+        for task in asyncio.all_tasks(loop):
+            task.cancel()
+            with suppress(asyncio.CancelledError, Exception):
+                loop.run_until_complete(task)
+        executor.shutdown(wait=True)
+        loop.close()
+        asyncio.set_event_loop(None)
+
+
+def _silent(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """The first error is raised; its echoes in other tasks need no log."""
+
+
+@contextmanager
+def _without_collection() -> Generator[None]:
+    """Recording makes many long-lived objects; collecting among them costs a third of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
