@@ -30,5 +30,7 @@ class Machine:
     quota_code: str
     """Service quota to ask for (on-demand); empty where no source is cited."""
     managed_name: str
-    """Name at the managed ML service (`ml.p5.48xlarge`); empty where it is not offered."""
+    """Name for hosting at the managed ML service (`ml.p5.48xlarge`); empty where it is not offered."""
     source: str
+    on_demand: bool = True
+    """False where the price list has no on-demand rate: sold as capacity blocks only."""
