@@ -3,9 +3,9 @@ PY := .venv/bin/python
 
 setup: .venv/.ready
 .venv/.ready: pyproject.toml requirements.lock
-	@tools/setup
+	@.ci/setup
 up: setup
-	@tools/up
+	@.ci/up
 test: setup
 	@$(PY) -m stackwright.cli.main engine install --quiet
 	@$(PY) -m pytest -q -n 2

@@ -1,5 +1,6 @@
 """Any Pulumi Python program on disk, run the way Pulumi runs it, recorded as a `Graph`."""
 
+import json
 import os
 import runpy
 import sys
@@ -70,7 +71,8 @@ def _config(settings: Mapping[str, Any], stack_file: Path) -> tuple[dict[str, st
     """Configuration as the engine hands it to a program; encrypted values cannot be read here and are masked."""
     values: dict[str, Any] = {}
     for key, declared in cast("dict[str, Any]", settings.get("config") or {}).items():
-        given = declared.get("value", declared.get("default")) if isinstance(declared, dict) else declared  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+        options = cast("dict[str, Any]", declared) if isinstance(declared, dict) else {"value": declared}
+        given = options.get("value", options.get("default"))
         if given is not None:
             values[key if ":" in key else f"{settings.get('name')}:{key}"] = given
     if stack_file.is_file():
@@ -80,8 +82,6 @@ def _config(settings: Mapping[str, Any], stack_file: Path) -> tuple[dict[str, st
 
 
 def _text(value: Any) -> str:
-    import json
-
     return value if isinstance(value, str) else json.dumps(value)
 
 

@@ -183,7 +183,7 @@ def record(
 ) -> Graph:
     """Graph of what `program` registers; nothing leaves the process.
 
-    Values are as at preview. With `applied` the computed outputs are filled as after `up`, so that code in `apply` runs.
+    Values are as at preview; with `applied` computed outputs are filled as after `up`, so that code in `apply` runs.
     `root` is the user's project: positions are of files below it. Raises `RecordError` for what the engine refuses,
     and whatever the program raises.
     """
