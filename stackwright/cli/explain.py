@@ -1,0 +1,30 @@
+"""`stackwright explain`: every resolved value of a blueprint and where it comes from."""
+
+from pathlib import Path
+
+from rich.table import Table
+
+from stackwright.cli import console
+
+COLOURS = {"blueprint": "", "stack config": "cyan", "profile": "magenta", "default": "dim"}
+
+
+def run(path: Path, *, stack: str | None = None) -> int:
+    """Print the values; returns the exit code."""
+    from stackwright.blueprints.load import load
+    from stackwright.blueprints.problems import SpecError
+    from stackwright.cli.overrides import overrides_of
+
+    try:
+        loaded = load(path, overrides_of(path, stack))
+    except SpecError as error:
+        console.err().print(str(error), markup=False)
+        return console.USAGE
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for name in ("path", "value", "from"):
+        table.add_column(name)
+    for at, origin in loaded.origins.items():
+        colour = COLOURS.get(str(origin.origin), "")
+        table.add_row(at, str(origin.value), f"[{colour}]{origin.origin}[/]" if colour else str(origin.origin))
+    console.out().print(table)
+    return console.CLEAN

@@ -1,0 +1,182 @@
+"""What `plan`, `cost` and `check` look at: a stack as a graph, its findings and its price."""
+
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from stackwright.plan.graph import Graph, Resource, Source
+
+if TYPE_CHECKING:
+    from stackwright.blueprints.load import Loaded
+    from stackwright.policies.check import PolicyConfig
+    from stackwright.policies.finding import Finding
+    from stackwright.pricing.estimate import Estimate, GateResult
+
+_REGION = {"aws": "region", "gcp": "region", "azure-native": "location"}
+
+
+class ReviewError(Exception):
+    """What the user gave cannot be looked at; the message is for them, whole."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A stack to look at, and where it comes from."""
+
+    title: str
+    graph: Graph
+    cloud: str
+    region: str
+    environment: str
+    loaded: "Loaded | None" = None
+
+
+@dataclass(frozen=True)
+class Review:
+    """A subject with what the rules and the price list say of it."""
+
+    subject: Subject
+    findings: "list[Finding]"
+    estimate: "Estimate"
+    gate: "GateResult"
+
+
+def subject_of(path: Path, *, stack: str | None = None, environment: str | None = None) -> Subject:
+    """The stack at `path`: a blueprint, a program's folder or a stack export.
+
+    Raises `SpecError` for a wrong blueprint and `ReviewError` for anything else that cannot be looked at.
+    """
+    if not path.exists():
+        raise ReviewError(f"{path}: no such file or folder")
+    if path.is_dir():
+        return _program(path, stack, environment)
+    if path.suffix == ".json":
+        return _export(path, environment)
+    if path.suffix in {".yaml", ".yml"}:
+        return _blueprint(path, environment)
+    raise ReviewError(f"{path}: give a blueprint (.yaml), a folder with a Pulumi.yaml, or a stack export (.json)")
+
+
+def _blueprint(path: Path, environment: str | None) -> Subject:
+    from stackwright.blueprints.load import load
+    from stackwright.blueprints.program import compose_stack
+    from stackwright.plan.record import record
+
+    loaded = load(path, {"environment": environment} if environment else {})
+    spec = loaded.spec
+    graph = _recorded(
+        lambda: record(
+            lambda: compose_stack(loaded), project=spec.name, stack=spec.environment, region=spec.region, root=path.parent
+        )
+    )
+    return Subject(str(path), with_sources(graph, loaded), spec.cloud, spec.region, spec.environment, loaded)
+
+
+def _program(folder: Path, stack: str | None, environment: str | None) -> Subject:
+    from stackwright.blueprints.program import observed
+    from stackwright.plan.program import ProgramError, read_project, record_project
+
+    try:
+        project = read_project(folder, stack)
+    except ProgramError as error:
+        raise ReviewError(str(error)) from None
+    with observed() as seen:
+        graph = _recorded(lambda: record_project(project))
+    loaded = seen[-1] if seen else None
+    if loaded is not None:
+        spec = loaded.spec
+        judged = environment or spec.environment
+        return Subject(str(folder), with_sources(graph, loaded), spec.cloud, spec.region, judged, loaded)
+    return _foreign(str(folder), graph, environment, project.config)
+
+
+def _export(path: Path, environment: str | None) -> Subject:
+    from stackwright.plan.read import ExportError, read_export
+
+    try:
+        graph = read_export(path)
+    except ExportError as error:
+        raise ReviewError(str(error)) from None
+    return _foreign(str(path), graph, environment, {})
+
+
+def _foreign(title: str, graph: Graph, environment: str | None, config: Mapping[str, str]) -> Subject:
+    """A stack that Stackwright did not write: its cloud and region are those of its providers."""
+    packages = [r.provider_package for r in graph if r.custom and r.provider_package in _REGION]
+    cloud = max(set(packages), key=packages.count, default="aws")
+    regions = [r.inputs.get(_REGION[cloud]) for r in graph.of_type(f"pulumi:providers:{cloud}")]
+    given = [*regions, config.get(f"{cloud}:{_REGION[cloud]}")]
+    region = next((value for value in given if isinstance(value, str) and value), "us-east-1")
+    return Subject(title, graph, cloud, region, environment or "prod")
+
+
+def _recorded(run: Callable[[], Graph]) -> Graph:
+    """The graph; what a program raises becomes one sentence with the place in the user's files."""
+    from stackwright.blueprints.problems import SpecError
+    from stackwright.components.kits import MissingExtra
+    from stackwright.plan.program import ProgramError
+    from stackwright.plan.record import RecordError
+
+    try:
+        return run()
+    except (MissingExtra, ProgramError, RecordError) as error:
+        raise ReviewError(str(error)) from None
+    except (SpecError, KeyboardInterrupt):
+        raise
+    except BaseException as error:
+        frames = [f for f in traceback.extract_tb(error.__traceback__) if "site-packages" not in f.filename]
+        at = f"{frames[-1].filename}:{frames[-1].lineno}: " if frames else ""
+        raise ReviewError(f"{at}the program raised {type(error).__name__}: {error}") from error
+
+
+def with_sources(graph: Graph, loaded: "Loaded") -> Graph:
+    """`graph` with positions in the blueprint: each component is placed by the spec path it comes from."""
+    from stackwright.blueprints.catalog import sources
+
+    paths = sources(loaded.shape)
+    prefix = f"{loaded.spec.name}-"
+
+    def placed(resource: Resource) -> Resource:
+        outer = graph.component(resource) or resource
+        place = loaded.position(paths.get(outer.name.removeprefix(prefix), ""))
+        return replace(resource, source=Source(place.file, place.line))
+
+    resources = [placed(resource) for resource in graph]
+    return Graph(resources, project=graph.project, stack=graph.stack, outputs=graph.outputs)
+
+
+def review(subject: Subject) -> Review:
+    """What the rules and the price list say of `subject`."""
+    from stackwright.policies.check import check
+    from stackwright.pricing.estimate import estimate
+    from stackwright.pricing.gate import gate
+
+    config = policy_config(subject)
+    priced = estimate(subject.graph, region=subject.region)
+    findings = check(subject.graph, environment=subject.environment, config=config)
+    spec: Any = subject.loaded.spec if subject.loaded else None
+    budget = spec.budget if spec else None
+    result = gate(
+        priced,
+        monthly_usd=budget.monthly_usd if budget else None,
+        basis=budget.basis if budget else "expected",
+        allowed_unpriced=spec.policy.allow_unpriced if spec else (),
+    )
+    return Review(subject, findings, priced, result)
+
+
+def policy_config(subject: Subject) -> "PolicyConfig":
+    """Configuration of the rules: from the blueprint, or the strict default for other stacks."""
+    from stackwright.policies.check import PolicyConfig
+
+    if subject.loaded is None:
+        return PolicyConfig(environment=subject.environment)
+    spec = subject.loaded.spec
+    return PolicyConfig(
+        environment=spec.environment,
+        monthly_usd=spec.budget.monthly_usd if spec.budget else None,
+        basis=spec.budget.basis if spec.budget else "expected",
+        allow_unpriced=tuple(spec.policy.allow_unpriced),
+    )
