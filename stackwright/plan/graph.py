@@ -1,7 +1,7 @@
 """The resource graph every other room reads: what a program asks of a cloud, as plain data."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property, lru_cache
@@ -70,49 +70,66 @@ class Resource:
         return self.type.partition(":")[0]
 
 
+_STEP = re.compile(r'\["((?:[^"\\]|\\.)*)"\]|\[(\d+|\*)\]|([^.\[\]]+)', re.DOTALL)
+EVERY: Final = object()
+"""The step `[*]`."""
+
+
 @lru_cache(maxsize=4096)
-def _steps(path: str) -> tuple[str | int, ...]:
-    found = re.findall(r'\["((?:[^"\\]|\\.)*)"\]|\[(\d+|\*)\]|([^.\[\]]+)', path)
-    return tuple(q or (int(index) if index.isdigit() else index or name) for q, index, name in found)
+def _steps(path: str) -> tuple[object, ...]:
+    """Names as strings, list positions as integers, `EVERY` for `[*]`."""
+    steps: list[object] = []
+    for match in _STEP.finditer(path):
+        quoted, index, name = match.groups()
+        if index is not None:
+            steps.append(EVERY if index == "*" else int(index))
+        else:
+            steps.append(re.sub(r"\\(.)", r"\1", quoted, flags=re.DOTALL) if name is None else name)
+    return tuple(steps)
+
+
+def _below(value: Any, step: object) -> Any:
+    if value is UNKNOWN:
+        return UNKNOWN
+    if isinstance(step, int):
+        found = value[step] if isinstance(value, list) and step < len(value) else MISSING  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    else:
+        found = value.get(step, MISSING) if isinstance(value, Mapping) else MISSING  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    return MISSING if found is None else found  # pyright: ignore[reportUnknownVariableType]
 
 
 def value_at(root: Any, path: str) -> Any:
     """Value at `path` below `root`: `UNKNOWN` below an unknown, `MISSING` where a step is absent."""
     value = root
     for step in _steps(path):
-        if value is UNKNOWN:
-            return UNKNOWN
-        if isinstance(step, int):
-            value = value[step] if isinstance(value, Sequence) and step < len(value) else MISSING  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
-        else:
-            value = value.get(step, MISSING) if isinstance(value, Mapping) else MISSING  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-    return MISSING if value is None else value  # pyright: ignore[reportUnknownVariableType]
+        value = _below(value, step)
+    return MISSING if value is None else value
 
 
-def _walk(value: Any, steps: tuple[str | int, ...], at: str) -> Iterator[tuple[str, Any]]:
+def _walk(value: Any, steps: tuple[object, ...], at: str) -> Iterator[tuple[str, Any]]:
     if value is UNKNOWN or not steps:
         yield at, MISSING if value is None else value
         return
     step, rest = steps[0], steps[1:]
-    if step == "*":
-        if isinstance(value, list):
-            for index, item in enumerate(value):  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
-                yield from _walk(item, rest, f"{at}[{index}]")
-        elif isinstance(value, Mapping):
+    if step is EVERY and isinstance(value, list):
+        for index, item in enumerate(value):  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+            yield from _walk(item, rest, f"{at}[{index}]")
+    elif step is EVERY:
+        if value not in (None, MISSING):
             yield from _walk([value], steps, at)
-        elif value not in (None, MISSING):
-            yield at, value
-        return
-    below = value_at(value, f"[{step}]" if isinstance(step, int) else _quoted(step))
-    yield from _walk(below, rest, f"{at}[{step}]" if isinstance(step, int) else joined(at, step))
+    else:
+        yield from _walk(_below(value, step), rest, f"{at}[{step}]" if isinstance(step, int) else joined(at, str(step)))
 
 
 def _quoted(name: str) -> str:
-    return f'["{name}"]' if re.search(r"[.\[\]]", name) else name
+    if name and not re.search(r"[.\[\]\"\\]", name):
+        return name
+    escaped = re.sub(r'(["\\])', r"\\\1", name)
+    return f'["{escaped}"]'
 
 
 def joined(path: str, name: str) -> str:
-    """`path` with the property `name` below it, quoted where it has dots or brackets."""
+    """`path` with the property `name` below it, quoted where it has dots, brackets or quotes."""
     quoted = _quoted(name)
     return f"{path}{quoted}" if quoted.startswith("[") or not path else f"{path}.{quoted}"
 
