@@ -24,7 +24,8 @@ from stackwright.plan.graph import Graph, Resource, Source
 from stackwright.plan.wire import decoded, struct
 from stackwright.sdk.lookups import answer
 from stackwright.sdk.outputs import fill_outputs
-from stackwright.sdk.schema import settled_name
+from stackwright.sdk.names import NameTooLongError, settled_name
+from stackwright.sdk.regions import Context
 
 STACK = "pulumi:pulumi:Stack"
 _ON_AN_OUTPUT = "Calling __str__ on an Output"
@@ -97,11 +98,14 @@ class _Recorder(mocks.MockMonitor):
         return empty_pb2.Empty()
 
     def _outputs(self, token: str, name: str, urn: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
-        named = settled_name(token, name, inputs, urn)
-        settled = {named[0]: named[1]} if named else {}
-        if not self.applied:
-            return settled
-        return {**fill_outputs(token, name, {**inputs, **settled}, urn, self.region), **settled}
+        try:
+            named = settled_name(token, name, inputs, urn)
+        except NameTooLongError as error:
+            raise RecordError(f"{urn}: {error}") from None
+        checked = _with_name(inputs, *named) if named else inputs
+        if self.applied:
+            return fill_outputs(token, name, checked, urn, Context(region=self.region))
+        return {key: value for key, value in checked.items() if inputs.get(key) is not value}
 
     def _keep(
         self,
@@ -152,6 +156,12 @@ class _Recorder(mocks.MockMonitor):
             foreign = relative is None or any(p in {"site-packages", ".venv", "venv"} for p in relative.parts)
             self._sources[uri] = None if foreign else str(relative)
         return self._sources[uri]
+
+
+def _with_name(inputs: Mapping[str, Any], path: str, value: Any) -> dict[str, Any]:
+    """`inputs` with the name that Check settles, at its top level or below (`metadata.name`)."""
+    head, _, rest = path.partition(".")
+    return {**inputs, head: _with_name(inputs.get(head) or {}, rest, value) if rest else value}
 
 
 def _alias(alias: Any) -> str:
