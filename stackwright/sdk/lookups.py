@@ -1,0 +1,107 @@
+"""Deterministic answers of the look-ups (`getCallerIdentity` and the like) that components make."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from stackwright.sdk.documents import policy_json
+from stackwright.sdk.regions import ACCOUNT, dns_suffix, partition, zone_id, zones
+
+Answer = Callable[[Mapping[str, Any], str], dict[str, Any]]
+
+
+def answer(token: str, args: Mapping[str, Any], region: str) -> dict[str, Any] | None:
+    """Result of a look-up in `region`, None for one that is not known here; arguments are part of the result."""
+    known = _ANSWERS.get(token)
+    if known is None:
+        return None
+    where = args.get("region")
+    place = where if isinstance(where, str) and where else region
+    given = {key: value for key, value in args.items() if value is not None}
+    return {**given, **known(args, place)}
+
+
+def known_lookups() -> list[str]:
+    """Tokens of all look-ups that have an answer."""
+    return sorted(_ANSWERS)
+
+
+def _caller(args: Mapping[str, Any], region: str) -> dict[str, Any]:
+    arn = f"arn:{partition(region)}:iam::{ACCOUNT}:user/sandbox"
+    return {"accountId": ACCOUNT, "arn": arn, "id": ACCOUNT, "userId": "AIDASANDBOXUSER0000000"}
+
+
+def _partition(args: Mapping[str, Any], region: str) -> dict[str, Any]:
+    name = partition(region)
+    reverse = ".".join(reversed(dns_suffix(region).split(".")))
+    return {"id": name, "partition": name, "dnsSuffix": dns_suffix(region), "reverseDnsPrefix": reverse}
+
+
+def _region(args: Mapping[str, Any], region: str) -> dict[str, Any]:
+    name = args.get("name") or region
+    endpoint = f"ec2.{name}.{dns_suffix(name)}"
+    return {"id": name, "name": name, "region": name, "description": name, "endpoint": endpoint}
+
+
+def _zones(args: Mapping[str, Any], region: str) -> dict[str, Any]:
+    excluded = {*(args.get("excludeNames") or ()), *(args.get("excludeZoneIds") or ())}
+    names = [name for name in zones(region) if name not in excluded and zone_id(name) not in excluded]
+    return {"id": region, "names": names, "zoneIds": [zone_id(name) for name in names], "groupNames": [region]}
+
+
+def _policy_document(args: Mapping[str, Any], region: str) -> dict[str, Any]:
+    text = policy_json(args)
+    return {"id": _digits(text), "json": text, "minifiedJson": _minified(text), "version": "2012-10-17"}
+
+
+def _parameter(args: Mapping[str, Any], region: str) -> dict[str, Any]:
+    name = str(args.get("name", ""))
+    start = f"arn:{partition(region)}:ssm:{region}:"
+    value = f"ami-{hashlib.sha256(f'{region}{name}'.encode()).hexdigest()[:17]}"
+    if "image_id" not in name and "ami" not in name:
+        value = f"value-of-{name.strip('/').replace('/', '-')}"
+    arn = f"{start}:parameter{name}" if name.startswith("/aws/") else f"{start}{ACCOUNT}:parameter/{name.lstrip('/')}"
+    insecure = {"value": value, "insecureValue": value}
+    return {"id": name, "name": name, "arn": arn, "type": "String", "version": 1, **insecure}
+
+
+def _prefix_list(args: Mapping[str, Any], region: str) -> dict[str, Any]:
+    name = args.get("name") or f"com.amazonaws.{region}.s3"
+    found = args.get("prefixListId") or f"pl-{hashlib.sha256(str(name).encode()).hexdigest()[:8]}"
+    return {"id": found, "name": name, "cidrBlocks": ["203.0.113.0/24"]}
+
+
+def _service(args: Mapping[str, Any], region: str) -> dict[str, Any]:
+    service = args.get("serviceId") or str(args.get("reverseDnsName", "")).rpartition(".")[2]
+    prefix = ".".join(reversed(dns_suffix(region).split(".")))
+    return {
+        "id": f"{service}.{region}.{dns_suffix(region)}",
+        "serviceId": service,
+        "region": region,
+        "partition": partition(region),
+        "dnsName": f"{service}.{region}.{dns_suffix(region)}",
+        "reverseDnsName": f"{prefix}.{region}.{service}",
+        "reverseDnsPrefix": prefix,
+        "supported": True,
+    }
+
+
+def _minified(text: str) -> str:
+    return json.dumps(json.loads(text), separators=(",", ":"))
+
+
+def _digits(text: str) -> str:
+    return str(int(hashlib.sha256(text.encode()).hexdigest()[:8], 16))
+
+
+_ANSWERS: Mapping[str, Answer] = {
+    "aws:index/getCallerIdentity:getCallerIdentity": _caller,
+    "aws:index/getPartition:getPartition": _partition,
+    "aws:index/getRegion:getRegion": _region,
+    "aws:index/getAvailabilityZones:getAvailabilityZones": _zones,
+    "aws:iam/getPolicyDocument:getPolicyDocument": _policy_document,
+    "aws:ssm/getParameter:getParameter": _parameter,
+    "aws:ec2/getPrefixList:getPrefixList": _prefix_list,
+    "aws:index/getService:getService": _service,
+}
