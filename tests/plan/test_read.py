@@ -1,6 +1,5 @@
 """Area of concern: the same graph from a `pulumi stack export`."""
 
-import json
 from pathlib import Path
 
 import pytest

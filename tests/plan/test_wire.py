@@ -25,12 +25,12 @@ def test_plain_data_survives_the_wire(value: dict[str, Any]) -> None:
 
 
 def test_the_marks_are_those_of_the_sdk() -> None:
-    assert wire.SIGNATURE == rpc._special_sig_key
-    assert wire.SECRET == rpc._special_secret_sig
-    assert wire.ASSET == rpc._special_asset_sig
-    assert wire.ARCHIVE == rpc._special_archive_sig
-    assert wire.RESOURCE == rpc._special_resource_sig
-    assert wire.OUTPUT == rpc._special_output_value_sig
+    assert rpc._special_sig_key == wire.SIGNATURE
+    assert rpc._special_secret_sig == wire.SECRET
+    assert rpc._special_asset_sig == wire.ASSET
+    assert rpc._special_archive_sig == wire.ARCHIVE
+    assert rpc._special_resource_sig == wire.RESOURCE
+    assert rpc._special_output_value_sig == wire.OUTPUT
     assert wire.UNKNOWN_STRING == rpc.UNKNOWN
 
 
