@@ -1,0 +1,100 @@
+"""Look-ups are answered without a cloud, always the same, and unknown ones are refused."""
+
+import json
+
+import pytest
+
+from stackwright.sdk.documents import policy_json
+from stackwright.sdk.lookups import answer, known_lookups
+from stackwright.sdk.regions import zone_id
+
+
+def test_the_account_is_the_one_of_the_documentation():
+    found = answer("aws:index/getCallerIdentity:getCallerIdentity", {}, "us-east-1")
+    assert found is not None
+    assert found["accountId"] == "123456789012"
+
+
+def test_zones_carry_their_region_and_an_id():
+    found = answer("aws:index/getAvailabilityZones:getAvailabilityZones", {"state": "available"}, "eu-west-1")
+    assert found is not None
+    assert found["names"] == ["eu-west-1a", "eu-west-1b", "eu-west-1c", "eu-west-1d"]
+    assert found["zoneIds"][0] == "euw1-az1"
+    assert found["state"] == "available"
+
+
+@pytest.mark.parametrize(
+    ("zone", "expected"),
+    [("us-east-1b", "use1-az2"), ("ap-southeast-2a", "apse2-az1"), ("us-gov-west-1a", "usgw1-az1")],
+)
+def test_zone_ids_are_short_forms_of_the_region(zone, expected):
+    assert zone_id(zone) == expected
+
+
+def test_a_look_ups_own_region_wins():
+    found = answer("aws:index/getRegion:getRegion", {"region": "us-west-2"}, "us-east-1")
+    assert found is not None
+    assert found["name"] == "us-west-2"
+
+
+def test_partitions_follow_the_region():
+    for region, partition in [("us-east-1", "aws"), ("cn-north-1", "aws-cn"), ("us-gov-west-1", "aws-us-gov")]:
+        found = answer("aws:index/getPartition:getPartition", {}, region)
+        assert found is not None
+        assert found["partition"] == partition
+
+
+def test_an_unknown_look_up_has_no_answer():
+    assert answer("aws:rds/getInstance:getInstance", {}, "us-east-1") is None
+    assert "aws:rds/getInstance:getInstance" not in known_lookups()
+
+
+def test_every_look_up_answers_with_an_id():
+    for token in known_lookups():
+        found = answer(token, {"name": "n"}, "us-east-1")
+        assert found is not None
+        assert found["id"], token
+
+
+def test_an_image_parameter_is_an_image_id():
+    name = "/aws/service/eks/optimized-ami/1.33/amazon-linux-2023/x86_64/nvidia/recommended/image_id"
+    found = answer("aws:ssm/getParameter:getParameter", {"name": name}, "us-east-1")
+    assert found is not None
+    assert found["value"].startswith("ami-")
+
+
+def test_a_policy_document_is_rendered_from_its_statements():
+    statement = {
+        "sid": "Read",
+        "actions": ["s3:GetObject"],
+        "resources": ["arn:aws:s3:::b/*", "arn:aws:s3:::b"],
+        "principals": [{"type": "Service", "identifiers": ["sagemaker.amazonaws.com"]}],
+        "conditions": [{"test": "StringEquals", "variable": "aws:SourceAccount", "values": ["123456789012"]}],
+    }
+    found = answer("aws:iam/getPolicyDocument:getPolicyDocument", {"statements": [statement]}, "us-east-1")
+    assert found is not None
+    assert json.loads(found["json"]) == json.loads(found["minifiedJson"])
+    assert json.loads(found["json"]) == {
+        "Version": "2012-10-17",
+        "Statement": [
+            {
+                "Sid": "Read",
+                "Effect": "Allow",
+                "Action": "s3:GetObject",
+                "Resource": ["arn:aws:s3:::b/*", "arn:aws:s3:::b"],
+                "Principal": {"Service": "sagemaker.amazonaws.com"},
+                "Condition": {"StringEquals": {"aws:SourceAccount": "123456789012"}},
+            }
+        ],
+    }
+
+
+def test_an_override_replaces_the_statement_of_the_same_sid():
+    over = json.dumps({"Statement": {"Sid": "A", "Effect": "Deny", "Action": "*", "Resource": "*"}})
+    text = policy_json({"statements": [{"sid": "A", "actions": ["s3:*"]}], "overridePolicyDocuments": [over]})
+    assert json.loads(text)["Statement"] == [{"Sid": "A", "Effect": "Deny", "Action": "*", "Resource": "*"}]
+
+
+def test_everybody_is_written_as_a_star():
+    text = policy_json({"statements": [{"principals": [{"type": "*", "identifiers": ["*"]}], "actions": ["a:B"]}]})
+    assert json.loads(text)["Statement"][0]["Principal"] == "*"
