@@ -1,0 +1,162 @@
+"""`make bench`: ratios measured in one run, each beside its bound; absolute times mean nothing here."""
+
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PYTHON = sys.executable
+EXAMPLE = ROOT / "blueprints/examples/training-aws.yaml"
+ROUNDS = 7
+
+TOUCHED = """
+import json, sys
+from pathlib import Path
+from stackwright.cli.review import subject_of
+subject_of(Path(sys.argv[1]))
+print(json.dumps(sorted(m for m in sys.modules if m.split(".")[0] in {"pulumi", "pulumi_aws"})))
+"""
+RECORD = """
+import gc, sys, time
+import pulumi, pulumi_aws as aws
+from stackwright.plan.record import record
+
+def program(count):
+    def run():
+        for number in range(count // 4):
+            bucket = aws.s3.Bucket(f"b{number}", tags={"n": str(number)})
+            aws.s3.BucketVersioning(f"b{number}", bucket=bucket.id, versioning_configuration={"status": "Enabled"})
+            aws.s3.BucketPublicAccessBlock(f"b{number}", bucket=bucket.id, block_public_acls=True)
+            aws.s3.BucketPolicy(f"b{number}", bucket=bucket.id, policy=bucket.bucket.apply(lambda n: '{"for": "%s"}' % n))
+    return run
+
+def timed(count):
+    started = time.perf_counter()
+    assert len(record(program(count))) == count + 1
+    gc.collect()
+    return time.perf_counter() - started
+
+timed(200)
+for _ in range(3):
+    small, large = timed(200), timed(2000)
+    print(large / small)
+"""
+
+
+def _seconds(command: list[str]) -> float:
+    started = time.perf_counter()
+    subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
+    return time.perf_counter() - started
+
+
+def _pairs(first: Callable[[], float], second: Callable[[], float], rounds: int) -> float:
+    """Median of first ÷ second, measured in turn after one round that does not count."""
+    ratios = [first() / second() for _ in range(rounds + 1)]
+    return statistics.median(ratios[1:])
+
+
+def plan_over_imports() -> float:
+    """Whole process of `plan` ÷ a process that only imports pulumi and the SDK modules that it touched."""
+    touched = subprocess.run(
+        [PYTHON, "-c", TOUCHED, str(EXAMPLE)], check=True, capture_output=True, text=True, cwd=ROOT
+    )
+    imports = "; ".join(f"import {name}" for name in json.loads(touched.stdout))
+    stackwright = str(Path(PYTHON).with_name("stackwright"))
+    return _pairs(
+        lambda: _seconds([stackwright, "plan", str(EXAMPLE)]), lambda: _seconds([PYTHON, "-c", imports]), ROUNDS
+    )
+
+
+def plan_memory() -> float:
+    """Peak memory of `plan` in MB."""
+    stackwright = str(Path(PYTHON).with_name("stackwright"))
+    process = subprocess.Popen(
+        [stackwright, "plan", str(EXAMPLE)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT
+    )
+    _, _, usage = os.wait4(process.pid, 0)
+    return usage.ru_maxrss / 1024
+
+
+def record_growth() -> float:
+    """Recording 2,000 resources ÷ 200."""
+    printed = subprocess.run([PYTHON, "-c", RECORD], check=True, capture_output=True, text=True, cwd=ROOT).stdout
+    return statistics.median(float(line) for line in printed.split())
+
+
+def sandbox_over_echo() -> float:
+    """`up` of 100 resources in the sandbox ÷ the same with a provider that does nothing."""
+    from stackwright.sandbox.engine.install import find_engine
+
+    engine = find_engine()
+    if engine is None:
+        raise SystemExit("no engine: run `stackwright engine install`")
+    with tempfile.TemporaryDirectory() as folder:
+        sandbox = [PYTHON, "-m", "stackwright.sandbox.server", "--state", f"{folder}/state.sqlite"]
+        echo = [PYTHON, str(Path(__file__).parent / "echo.py")]
+        return _pairs(lambda: _up(sandbox, engine.path, folder), lambda: _up(echo, engine.path, folder), 4)
+
+
+def _up(server: list[str], pulumi: Path, folder: str) -> float:
+    """Seconds of one `pulumi up` of the 100-resource program against `server`, on an empty stack."""
+    process = subprocess.Popen(server, stdout=subprocess.PIPE, stdin=subprocess.PIPE, text=True, cwd=ROOT)
+    assert process.stdout is not None
+    ports = json.loads(process.stdout.readline())
+    environment = {
+        **os.environ,
+        "PATH": f"{pulumi.parent}:{os.environ['PATH']}",
+        "PULUMI_DEBUG_PROVIDERS": ",".join(f"{package}:{port}" for package, port in ports.items()),
+        "PULUMI_BACKEND_URL": f"file://{folder}",
+        "PULUMI_HOME": f"{folder}/home",
+        "PULUMI_CONFIG_PASSPHRASE": "bench",
+        "PULUMI_SKIP_UPDATE_CHECK": "true",
+        "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
+        "STACKWRIGHT_PYTHON": PYTHON,
+        "VIRTUAL_ENV": str(Path(PYTHON).parents[1]),
+    }
+    program = ROOT / "tests/bench/hundred"
+
+    def run(*arguments: str) -> None:
+        subprocess.run([str(pulumi), *arguments], check=True, env=environment, cwd=program, stdout=subprocess.DEVNULL)
+
+    try:
+        run("stack", "init", "bench")
+        started = time.perf_counter()
+        run("up", "--yes", "--skip-preview", "--stack", "bench")
+        seconds = time.perf_counter() - started
+        run("destroy", "--yes", "--skip-preview", "--stack", "bench")
+        run("stack", "rm", "--yes", "bench")
+    finally:
+        process.terminate()
+        process.wait()
+        (program / "Pulumi.bench.yaml").unlink(missing_ok=True)
+    return seconds
+
+
+MEASURES: list[tuple[str, Callable[[], float], float, str]] = [
+    ("plan of training-aws ÷ importing what it touches", plan_over_imports, 1.4, ""),
+    ("peak memory of that plan", plan_memory, 250, " MB"),
+    ("recording 2,000 ÷ 200 resources", record_growth, 12, ""),
+    ("sandbox up of 100 resources ÷ echo provider", sandbox_over_echo, 1.15, ""),
+]
+
+
+def main() -> None:
+    """Print every measure."""
+    for text, measure, bound, unit in MEASURES:
+        value = measure()
+        verdict = "holds" if value <= bound else "OVER"
+        sys.stdout.write(f"{text:<52} {value:8.2f}{unit}  bound {bound}{unit}  {verdict}\n")
+        sys.stdout.flush()
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    sys.stdout.write(f"largest process of this run: {peak:.0f} MB\n")
+
+
+if __name__ == "__main__":
+    main()
