@@ -1,0 +1,158 @@
+"""FSx for Lustre: a parallel file system next to the accelerated nodes, filled from a bucket if there is one."""
+
+import pulumi
+from pulumi import Output, ResourceOptions
+from pulumi_aws import cloudwatch, fsx
+from pydantic import Field, field_validator
+
+from stackwright.components.aws.firewall import LUSTRE, Firewall, Traffic, firewall
+from stackwright.components.inputs import Args, In
+
+THROUGHPUTS = (125, 250, 500, 1000)
+"""MB/s per TiB of PERSISTENT_2 on SSD: https://docs.aws.amazon.com/fsx/latest/LustreGuide/using-fsx-lustre.html"""
+
+
+class AwsLustreArgs(Args):
+    """Arguments of `AwsLustre`."""
+
+    network_id: In[str]
+    """VPC of the file system."""
+
+    network_cidr: In[str]
+    """Range of the VPC, from which the file system is reached."""
+
+    subnet_id: In[str]
+    """Private subnet, in the zone of the nodes: traffic between zones is slow and charged."""
+
+    key_arn: In[str]
+    """KMS key that encrypts files, backups and logs."""
+
+    size_gib: int = 1200
+    """Size: 1200, or a multiple of 2400."""
+
+    throughput: int = 250
+    """MB/s per TiB: 125, 250, 500 or 1000."""
+
+    source_bucket: In[str] | None = None
+    """Name of a bucket that fills the file system and receives its new and changed files; none when unset."""
+
+    fabric_security_group_id: In[str] | None = None
+    """Security group of the nodes' fabric: clients then reach the file system over EFA; over TCP when unset."""
+
+    backup_days: int = Field(default=7, ge=0, le=90)
+    """Days that daily backups are kept; with a source bucket there are none, the bucket is the durable copy."""
+
+    log_retention_days: int = 365
+    """Days that the log of imports and exports is kept."""
+
+    protect: bool = False
+    """Pulumi refuses to delete the file system, and deleting it later leaves a last backup."""
+
+    @field_validator("size_gib")
+    @classmethod
+    def _is_sold(cls, size: int) -> int:
+        if size <= 0 or (size != 1200 and size % 2400):
+            below = max(1200, size // 2400 * 2400)
+            raise ValueError(f"{size} GiB is not sold - use {below} or {size // 2400 * 2400 + 2400}")
+        return size
+
+    @field_validator("throughput")
+    @classmethod
+    def _is_a_step(cls, throughput: int) -> int:
+        if throughput not in THROUGHPUTS:
+            raise ValueError(f"{throughput} MB/s per TiB is not among {', '.join(map(str, THROUGHPUTS))}")
+        return throughput
+
+
+class AwsLustre(pulumi.ComponentResource):
+    """A durable, compressed and encrypted Lustre file system in one zone.
+
+    It is tied to the bucket by a data repository association: objects appear as files, new and changed files are
+    exported, and deleting a file deletes no object.
+    """
+
+    mount_source: Output[str]
+    """What `mount` takes as its source, `<host>@tcp:/<name>`."""
+
+    id: Output[str]
+    """Id of the file system."""
+
+    def __init__(self, name: str, args: AwsLustreArgs, opts: ResourceOptions | None = None) -> None:
+        super().__init__("stackwright:index:AwsLustre", name, {}, opts)
+        args = AwsLustreArgs.model_validate(args)
+
+        files = self._file_system(args)
+        if args.source_bucket is not None:
+            fsx.DataRepositoryAssociation(
+                name,
+                file_system_id=files.id,
+                file_system_path="/",
+                data_repository_path=Output.concat("s3://", args.source_bucket),
+                batch_import_meta_data_on_create=True,
+                delete_data_in_filesystem=False,
+                s3={
+                    "auto_import_policy": {"events": ["NEW", "CHANGED", "DELETED"]},
+                    "auto_export_policy": {"events": ["NEW", "CHANGED"]},
+                },
+                opts=ResourceOptions(parent=self),
+            )
+
+        self.mount_source = Output.concat(files.dns_name, "@tcp:/", files.mount_name)
+        self.id = files.id
+        self.register_outputs({"mount_source": self.mount_source, "id": self.id})
+
+    @property
+    def mount_type(self) -> str:
+        """What `mount -t` takes."""
+        return "lustre"
+
+    def _file_system(self, args: AwsLustreArgs) -> fsx.LustreFileSystem:
+        """The file system; backups exist only where no bucket is linked.
+
+        https://docs.aws.amazon.com/fsx/latest/APIReference/API_CreateBackup.html
+        """
+        own, backed_up = self._firewall(args), args.source_bucket is None and args.backup_days > 0
+        fabric = args.fabric_security_group_id
+        return fsx.LustreFileSystem(
+            self.pulumi_resource_name,
+            deployment_type="PERSISTENT_2",
+            storage_type="SSD",
+            file_system_type_version="2.15",
+            storage_capacity=args.size_gib,
+            per_unit_storage_throughput=args.throughput,
+            data_compression_type="LZ4",
+            metadata_configuration={"mode": "AUTOMATIC"},
+            subnet_ids=args.subnet_id,
+            security_group_ids=[own.id] if fabric is None else [own.id, fabric],
+            efa_enabled=None if fabric is None else True,
+            kms_key_id=args.key_arn,
+            automatic_backup_retention_days=args.backup_days if backed_up else 0,
+            copy_tags_to_backups=True if backed_up else None,
+            skip_final_backup=not (backed_up and args.protect),
+            log_configuration={"level": "WARN_ERROR", "destination": self._log(args, own)},
+            tags={"Name": self.pulumi_resource_name},
+            opts=ResourceOptions(parent=self, protect=args.protect or None),
+        )
+
+    def _firewall(self, args: AwsLustreArgs) -> Firewall:
+        """Lustre speaks both ways: servers call their clients back."""
+        lustre = {f"lustre-{ports[0]}": Traffic(args.network_cidr, ports) for ports in LUSTRE}
+        return firewall(
+            self.pulumi_resource_name,
+            self,
+            network_id=args.network_id,
+            description="Lustre from and to the network",
+            ingress=lustre,
+            egress=lustre,
+        )
+
+    def _log(self, args: AwsLustreArgs, own: Firewall) -> Output[str]:
+        """Log group below `/aws/fsx/`, where FSx wants it, named after the security group: different in every stack."""
+        log = cloudwatch.LogGroup(
+            self.pulumi_resource_name,
+            name=Output.concat("/aws/fsx/", own.name),
+            retention_in_days=args.log_retention_days,
+            kms_key_id=args.key_arn,
+            opts=ResourceOptions(parent=self),
+        )
+        return log.arn
