@@ -1,0 +1,82 @@
+"""Runs the rules that span fields, each as soon as the sections that it reads are sound."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError, create_model
+from pydantic.fields import FieldInfo
+
+from stackwright.blueprints import compute_checks, endpoint_checks, network_checks, stack_checks
+from stackwright.blueprints.sections import StackSpec
+from stackwright.blueprints.values import Section
+from stackwright.blueprints.wording import Mistake
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One rule and the top-level fields that it reads; it applies to every shape that has them."""
+
+    reads: frozenset[str]
+    find: Callable[[Any], Iterable[Mistake]]
+
+
+def _check(find: Callable[[Any], Iterable[Mistake]], *reads: str) -> Check:
+    return Check(frozenset(reads), find)
+
+
+CHECKS: tuple[Check, ...] = (
+    _check(stack_checks.available, "blueprint", "cloud"),
+    _check(stack_checks.platform_available, "blueprint", "platform", "cloud"),
+    _check(stack_checks.region_exists, "cloud", "region"),
+    _check(stack_checks.alerts_rise, "budget"),
+    _check(stack_checks.mails_differ, "budget"),
+    _check(stack_checks.tags_fit, "cloud", "tags"),
+    _check(stack_checks.logs_end, "cloud", "log_retention_days"),
+    _check(network_checks.range_is_usable, "network"),
+    _check(network_checks.zones_belong, "cloud", "region", "network"),
+    _check(network_checks.cluster_is_not_public, "cluster"),
+    _check(network_checks.cluster_way_exists, "cloud", "cluster"),
+    _check(compute_checks.one_machine, "compute"),
+    _check(compute_checks.machine_exists, "cloud", "compute"),
+    _check(compute_checks.count_is_fixed, "platform", "compute"),
+    _check(compute_checks.reservation_is_named, "compute"),
+    _check(compute_checks.zone_is_in_network, "network", "compute"),
+    _check(compute_checks.placement_is_free, "compute"),
+    _check(compute_checks.scratch_fits, "cloud", "storage"),
+    _check(endpoint_checks.variants_differ, "endpoint"),
+    _check(endpoint_checks.weights_sum, "endpoint"),
+    _check(endpoint_checks.one_machine_each, "endpoint"),
+    _check(endpoint_checks.machines_are_managed, "cloud", "endpoint"),
+    _check(endpoint_checks.instances_are_ordered, "endpoint"),
+    _check(endpoint_checks.images_are_pinned, "endpoint"),
+    _check(endpoint_checks.images_are_near, "cloud", "region", "endpoint"),
+    _check(endpoint_checks.models_are_archives, "endpoint"),
+    _check(endpoint_checks.variables_hold_no_secrets, "endpoint"),
+)
+
+
+def run(spec: type[StackSpec], data: Mapping[str, Any]) -> Iterator[Mistake]:
+    """The mistakes that the rules find in `data`, as far as its sections are sound."""
+    sound = dict(_sound(spec, data))
+    partial = spec.model_construct(**sound)
+    for check in CHECKS:
+        if check.reads <= sound.keys():
+            yield from check.find(partial)
+
+
+def _sound(spec: type[StackSpec], data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for name, field in spec.model_fields.items():
+        if name not in data:
+            if not field.is_required():
+                yield name, field.get_default(call_default_factory=True, validated_data={})
+            continue
+        try:
+            part: Any = _alone(name, field)
+            yield name, getattr(part.model_validate({name: data[name]}), name)
+        except ValidationError:
+            continue
+
+
+def _alone(name: str, field: FieldInfo) -> Any:
+    return create_model("Part", __base__=Section, **{name: (field.annotation, field)})  # pyright: ignore[reportCallIssue, reportArgumentType, reportUnknownVariableType]

@@ -1,0 +1,86 @@
+"""Rules on the network and on the way into the cluster."""
+
+from collections.abc import Iterator
+from ipaddress import IPv4Network, ip_network
+
+from stackwright.accelerators.regions import regions
+from stackwright.blueprints.problems import listed
+from stackwright.blueprints.sections import PublicAccess, StackSpec
+from stackwright.blueprints.training.spec import TrainingSpec
+from stackwright.blueprints.values import Cloud, Way
+from stackwright.blueprints.wording import Mistake
+
+PREFIX_MIN, PREFIX_MAX = 16, 20
+"""Sizes of a network that leave every zone a private and a public subnet; AWS takes /16 to /28.
+
+https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
+"""
+_PRIVATE = tuple(map(IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")))
+"""Private ranges: RFC 1918, and RFC 6598 for shared address space."""
+_WIDEST = 8
+"""Smallest prefix of a public range: anything shorter is a large part of the internet."""
+
+
+def range_is_usable(spec: StackSpec) -> Iterator[Mistake]:
+    """The address range is private, well formed, and has room for the subnets."""
+    here = ("network", "cidr")
+    try:
+        network = IPv4Network(spec.network.cidr)
+    except ValueError:
+        yield Mistake(
+            here, "is not an address range", "a private IPv4 range such as 10.20.0.0/16", _base(spec.network.cidr)
+        )
+        return
+    if not PREFIX_MIN <= network.prefixlen <= PREFIX_MAX:
+        yield Mistake(
+            here, "has no room for the subnets, or more than a network takes", f"/{PREFIX_MIN} to /{PREFIX_MAX}"
+        )
+    if not any(network.subnet_of(private) for private in _PRIVATE):
+        yield Mistake(here, "is not a private range", f"a range inside {listed(_PRIVATE)}")
+
+
+def zones_belong(spec: StackSpec) -> Iterator[Mistake]:
+    """Zones that are named are zones of the region, each once."""
+    if isinstance(spec.network.zones, int) or spec.cloud is not Cloud.AWS or spec.region not in regions(spec.cloud):
+        return
+    for index, zone in enumerate(spec.network.zones):
+        here = ("network", "zones", index)
+        if zone in spec.network.zones[:index]:
+            yield Mistake(here, "is listed twice", hint="keep one of them")
+        elif zone[:-1] != spec.region or not "a" <= zone[-1:] <= "z":
+            yield Mistake(here, f"is not a zone of {spec.region}", f"names such as {spec.region}a")
+
+
+def cluster_is_not_public(spec: TrainingSpec) -> Iterator[Mistake]:
+    """Addresses that reach the cluster are named ranges, never the internet."""
+    access = spec.cluster.access
+    for index, text in enumerate(access.public_cidrs if isinstance(access, PublicAccess) else ()):
+        here = ("cluster", "access", "public_cidrs", index)
+        try:
+            network = ip_network(text)
+        except ValueError:
+            yield Mistake(here, "is not an address range", "an IPv4 range such as 203.0.113.0/24", _base(text))
+            continue
+        if network.prefixlen < _WIDEST:
+            hint = "name your own addresses, or write `access: inside`"
+            yield Mistake(here, "opens the Kubernetes API to the internet", f"a range of /{_WIDEST} or smaller", hint)
+        elif not isinstance(network, IPv4Network):
+            yield Mistake(here, "is an IPv6 range, and the network has IPv4 addresses", "an IPv4 range")
+        elif any(network.subnet_of(private) for private in _PRIVATE):
+            hint = "remove it; the network itself always reaches the API"
+            yield Mistake(here, "is a private range, which never arrives from outside", "a public range", hint)
+
+
+def cluster_way_exists(spec: TrainingSpec) -> Iterator[Mistake]:
+    """The way into the cluster exists on the cloud."""
+    if spec.cluster.access is Way.DNS and spec.cloud is not Cloud.GCP:
+        message = f"`dns` is a way into GKE clusters, not into those of {spec.cloud}"
+        yield Mistake(("cluster", "access"), message, "inside, or {public_cidrs: [...]}", show=False)
+
+
+def _base(text: str) -> str:
+    try:
+        network = ip_network(text, strict=False)
+    except ValueError:
+        return ""
+    return f"write {network}"
