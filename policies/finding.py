@@ -1,0 +1,58 @@
+"""What a rule answers about a resource: nothing when it passes, else findings that fail or are unknown."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from stackwright.plan.graph import Resource, Source
+
+
+class Level(StrEnum):
+    """What a finding does: stops the deployment, is shown, or is not looked for."""
+
+    MANDATORY = "mandatory"
+    ADVISORY = "advisory"
+    DISABLED = "disabled"
+
+
+class Severity(StrEnum):
+    """How bad a finding is, whatever its level."""
+
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Result(StrEnum):
+    """The two answers that are reported; the third, a pass, is silence."""
+
+    FAIL = "fail"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One answer of one rule. A rule gives `result`, `path` and `message`; `check` fills in the rest."""
+
+    result: Result
+    path: str
+    """Property of the resource, in the provider's spelling; empty for the resource as a whole."""
+    message: str
+    """Constant text of the rule; never a value of the program."""
+    urn: str = ""
+    """Resource at fault; empty for the stack as a whole."""
+    rule: str = ""
+    severity: Severity = Severity.MEDIUM
+    level: Level = Level.MANDATORY
+    fix: str = ""
+    source: Source | None = None
+
+
+def fail(path: str, text: str, *, at: Resource | None = None) -> Finding:
+    """The property at `path` breaks the rule; `at` when it belongs to another resource than the judged one."""
+    return Finding(Result.FAIL, path, text, urn=at.urn if at else "")
+
+
+def unknown(path: str, text: str = "", *, at: Resource | None = None) -> Finding:
+    """The property at `path` decides, and only the cloud knows it before deployment."""
+    return Finding(Result.UNKNOWN, path, text or "is not known before deployment", urn=at.urn if at else "")

@@ -1,0 +1,66 @@
+"""All rules, and which pack holds which; an explicit list, so that a file left out is a failing test."""
+
+from difflib import get_close_matches
+from typing import Final
+
+from stackwright.policies.rule import Rule
+from stackwright.policies.rules.aws import (
+    ec2_exposure,
+    ec2_metadata,
+    ec2_volumes,
+    ecr,
+    eks,
+    files,
+    iam,
+    kms,
+    s3_acl,
+    s3_companions,
+    s3_encrypted,
+    s3_own_key,
+    s3_policy_principal,
+    s3_public_access,
+    s3_tls_only,
+    sagemaker_domains,
+    sagemaker_endpoints,
+    sagemaker_jobs,
+    sagemaker_notebooks,
+    services,
+    vpc,
+)
+
+SECURITY: Final[tuple[Rule, ...]] = (
+    s3_encrypted.check,
+    s3_own_key.check,
+    s3_public_access.check,
+    s3_tls_only.check,
+    s3_acl.check,
+    s3_policy_principal.check,
+    *s3_companions.RULES,
+    *sagemaker_notebooks.RULES,
+    *sagemaker_domains.RULES,
+    *sagemaker_endpoints.RULES,
+    *sagemaker_jobs.RULES,
+    *ec2_volumes.RULES,
+    *ec2_metadata.RULES,
+    *ec2_exposure.RULES,
+    *vpc.RULES,
+    *eks.RULES,
+    *ecr.RULES,
+    *kms.RULES,
+    *files.RULES,
+    *iam.RULES,
+    *services.RULES,
+)
+COST: Final[tuple[Rule, ...]] = ()
+PACKS: Final[dict[str, tuple[Rule, ...]]] = {"security": SECURITY, "cost": COST}
+RULES: Final[tuple[Rule, ...]] = tuple(sorted((*SECURITY, *COST), key=lambda rule: rule.id))
+_BY_ID: Final = {rule.id: rule for rule in RULES}
+
+
+def by_id(name: str) -> Rule:
+    """Rule of that id. Raises `ValueError` naming the nearest one."""
+    found = _BY_ID.get(name)
+    if found is None:
+        near = get_close_matches(name, _BY_ID, 1, 0.5)
+        raise ValueError(f"rules.{name}: no such rule" + (f" - did you mean {near[0]}?" if near else ""))
+    return found

@@ -1,0 +1,161 @@
+"""A rule: what it judges, how much it matters, how to fix what it finds, and the function that looks."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Final
+
+from stackwright.plan.graph import Graph, Resource
+from stackwright.policies.example import Break, Part, Parts
+from stackwright.policies.finding import Finding, Level, Severity
+from stackwright.policies.frameworks import Frameworks
+
+if TYPE_CHECKING:
+    from pulumi_policy import Policy
+
+ENVIRONMENTS: Final = ("dev", "staging", "prod")
+PROD_ONLY: Final = {"dev": Level.DISABLED, "staging": Level.DISABLED, "prod": Level.MANDATORY}
+PROD_MANDATORY: Final = {"dev": Level.ADVISORY, "staging": Level.ADVISORY, "prod": Level.MANDATORY}
+DEV_MANDATORY: Final = {"dev": Level.MANDATORY, "staging": Level.ADVISORY, "prod": Level.ADVISORY}
+DEV_ONLY: Final = {"dev": Level.ADVISORY, "staging": Level.DISABLED, "prod": Level.DISABLED}
+_STRICTNESS: Final = (Level.DISABLED, Level.ADVISORY, Level.MANDATORY)
+
+Check = Callable[..., Iterator[Finding]]
+"""Takes the resource, or (resource, graph), or only `graph` for a whole stack; `config` may come last."""
+
+
+class Scope(Enum):
+    """What a rule has to see."""
+
+    RESOURCE = "resource"
+    """The inputs of one resource: judged before the resource is created."""
+    JOIN = "join"
+    """One resource and what is wired to it."""
+    STACK = "stack"
+    """All resources together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """A knob of a rule; None as default means that the rule does without."""
+
+    name: str
+    default: Any
+    schema: Mapping[str, Any]
+    """JSON Schema of the value."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How strictly one rule is applied."""
+
+    level: Level
+    unknown: Level
+    """Level of an answer that has to wait for the deployment."""
+    params: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One control, judged the same way in a plan, in a test and by the engine."""
+
+    id: str
+    title: str
+    types: frozenset[str]
+    severity: Severity
+    fix: str
+    levels: Mapping[str, Level]
+    unknown_levels: Mapping[str, Level]
+    frameworks: Frameworks
+    params: tuple[Param, ...]
+    scope: Scope
+    check: Check
+    good: Parts
+    bad: Parts
+    takes_config: bool
+
+    def setting(self, environment: str = "prod") -> Setting:
+        """How the rule is applied in `environment` when nobody says otherwise."""
+        values = {param.name: param.default for param in self.params}
+        return Setting(self.levels[environment], self.unknown_levels[environment], values)
+
+    def judge(self, resource: Resource | None, graph: Graph | None, params: Mapping[str, Any]) -> Iterator[Finding]:
+        """Answers about `resource`, or about the whole of `graph`; a pass is silent."""
+        seen: list[Any] = [] if self.scope is Scope.STACK else [resource]
+        if self.scope is not Scope.RESOURCE:
+            seen.append(graph)
+        if self.takes_config:
+            seen.append(params)
+        return self.check(*seen)
+
+    def __call__(self, graph: Graph, **params: Any) -> list[Finding]:
+        """Answers of this rule alone about `graph`."""
+        values = {**self.setting().params, **params}
+        if self.scope is Scope.STACK:
+            return list(self.judge(None, graph, values))
+        judged = graph if "*" in self.types else graph.of_type(*sorted(self.types))
+        return [found for resource in judged for found in self.judge(resource, graph, values)]
+
+    @property
+    def url(self) -> str:
+        """Where the rule is described."""
+        return f"policies/README.md#{self.id}"
+
+    def to_policy(self, environment: str = "prod") -> "Policy":
+        """The rule as a policy of `pulumi_policy`, to be mixed with a pack's own policies."""
+        from stackwright.policies.crossguard import policy_of
+
+        return policy_of(self, self.setting(environment))
+
+
+def rule(
+    *,
+    id: str,
+    types: frozenset[str] | set[str] = frozenset(),
+    severity: str,
+    fix: str,
+    level: Level | Mapping[str, Level] = Level.MANDATORY,
+    unknown_level: Level | Mapping[str, Level] | None = None,
+    frameworks: Frameworks | None = None,
+    params: Sequence[Param] = (),
+    good: Sequence[Part] = (),
+    bad: Break | Sequence[Part] = (),
+    title: str = "",
+) -> Callable[[Check], Rule]:
+    """Make a `Rule` of a check function whose docstring is the title; `bad` is `good` with one thing broken."""
+    levels = _per_environment(level)
+    unknowns = _per_environment(unknown_level) if unknown_level is not None else _unknown_levels(levels)
+
+    def made(check: Check) -> Rule:
+        names = check.__code__.co_varnames[: check.__code__.co_argcount]
+        scope = Scope.STACK if names[0] == "graph" else Scope.JOIN if "graph" in names else Scope.RESOURCE
+        fine = tuple(good)
+        return Rule(
+            id=id,
+            title=title or (check.__doc__ or "").strip().rstrip("."),
+            types=frozenset(types),
+            severity=Severity(severity),
+            fix=fix,
+            levels=levels,
+            unknown_levels=unknowns,
+            frameworks=frameworks or {},
+            params=tuple(params),
+            scope=scope,
+            check=check,
+            good=fine,
+            bad=bad(fine) if callable(bad) else tuple(bad),
+            takes_config="config" in names[1:],
+        )
+
+    return made
+
+
+def _per_environment(level: Level | Mapping[str, Level]) -> Mapping[str, Level]:
+    return dict(level) if isinstance(level, Mapping) else dict.fromkeys(ENVIRONMENTS, level)
+
+
+def _unknown_levels(levels: Mapping[str, Level]) -> Mapping[str, Level]:
+    """An unknown stops prod and warns elsewhere, and never weighs more than a failure of the same rule."""
+    wanted = {name: Level.MANDATORY if name == "prod" else Level.ADVISORY for name in ENVIRONMENTS}
+    return {name: min(levels[name], wanted[name], key=_STRICTNESS.index) for name in ENVIRONMENTS}

@@ -1,0 +1,52 @@
+"""Rules about the instance metadata service."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from stackwright.plan.graph import Resource
+from stackwright.policies.example import but, part
+from stackwright.policies.finding import Finding, Level
+from stackwright.policies.frameworks import Family, maps_to
+from stackwright.policies.rule import Param, rule
+from stackwright.policies.shapes import at_most, must_be
+from stackwright.policies.tokens import token, tokens
+
+TYPES = tokens("ec2/Instance", "ec2/LaunchTemplate")
+GOOD = (
+    part(
+        token("ec2/LaunchTemplate"),
+        "template",
+        {"metadataOptions": {"httpTokens": "required", "httpPutResponseHopLimit": 1}},
+    ),
+)
+
+imdsv2 = rule(
+    id="aws-ec2-imdsv2",
+    title="Instances use version 2 of the metadata service",
+    types=TYPES,
+    severity="high",
+    fix="set `metadata_options.http_tokens` to required",
+    frameworks=maps_to(Family.ACCESS, checkov="CKV_AWS_79", hub="EC2.8 AutoScaling.3", cis="5.7"),
+    good=GOOD,
+    bad=but("template", metadataOptions={"httpTokens": "optional"}),
+)(must_be("metadataOptions.httpTokens", "required", text="is not required (the default is optional)"))
+
+
+@rule(
+    id="aws-ec2-imds-hop-limit",
+    types=TYPES,
+    severity="medium",
+    fix="set `metadata_options.http_put_response_hop_limit` to 1",
+    level=Level.ADVISORY,
+    frameworks=maps_to(Family.ACCESS, checkov="CKV_AWS_341", hub="AutoScaling.4"),
+    params=(Param("max_hops", 2, {"type": "number", "minimum": 1}, "Hops; pods without host network need 2."),),
+    good=GOOD,
+    bad=but("template", metadataOptions={"httpTokens": "required", "httpPutResponseHopLimit": 64}),
+)
+def hop_limit(resource: Resource, config: Mapping[str, Any]) -> Iterator[Finding]:
+    """Metadata answers do not travel beyond the instance."""
+    path = "metadataOptions.httpPutResponseHopLimit"
+    yield from at_most(resource, path, config["max_hops"], text="is more than allowed")
+
+
+RULES = (imdsv2, hop_limit)

@@ -1,0 +1,106 @@
+"""Rules about SageMaker Studio domains."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from stackwright.plan.graph import MISSING, UNKNOWN, Resource
+from stackwright.policies.example import but, part
+from stackwright.policies.finding import Finding, fail, unknown
+from stackwright.policies.frameworks import Family, maps_to
+from stackwright.policies.rule import Level, Param, rule
+from stackwright.policies.shapes import at_most, must_be, must_have_key
+from stackwright.policies.tokens import token
+
+DOMAIN = token("sagemaker/Domain")
+TYPES = frozenset({DOMAIN})
+APPS = ("jupyterLabAppSettings", "codeEditorAppSettings")
+
+
+def _settings(minutes: int, management: str = "ENABLED") -> dict[str, Any]:
+    idle = {"lifecycleManagement": management, "idleTimeoutInMinutes": minutes}
+    return {"executionRole": "arn", **{app: {"appLifecycleManagement": {"idleSettings": idle}} for app in APPS}}
+
+
+GOOD = (
+    part(token("kms/Key"), "key"),
+    part(
+        DOMAIN,
+        "studio",
+        {
+            "domainName": "studio",
+            "authMode": "SSO",
+            "appNetworkAccessType": "VpcOnly",
+            "kmsKeyId": UNKNOWN,
+            "subnetIds": ["subnet-1"],
+            "vpcId": "vpc-1",
+            "defaultUserSettings": _settings(60),
+        },
+        kmsKeyId="key",
+    ),
+)
+
+own_key = rule(
+    id="aws-sagemaker-domain-cmk",
+    title="Studio domains are encrypted with a key that the account owns",
+    types=TYPES,
+    severity="high",
+    fix="give `kms_key_id` a key of this account",
+    frameworks=maps_to(Family.ENCRYPTION, checkov="CKV_AWS_187"),
+    good=GOOD,
+    bad=but("studio", kmsKeyId=MISSING),
+)(must_have_key("kmsKeyId"))
+
+vpc_only = rule(
+    id="aws-sagemaker-domain-vpc-only",
+    title="Studio domains reach the internet only through your network",
+    types=TYPES,
+    severity="high",
+    fix="set `app_network_access_type` to VpcOnly",
+    frameworks=maps_to(Family.EXPOSURE),
+    good=GOOD,
+    bad=but("studio", appNetworkAccessType="PublicInternetOnly"),
+)(must_be("appNetworkAccessType", "VpcOnly", text="is not VpcOnly (the default is PublicInternetOnly)"))
+
+single_sign_on = rule(
+    id="aws-sagemaker-domain-sso",
+    title="Studio users sign in through the identity centre",
+    types=TYPES,
+    severity="medium",
+    fix="set `auth_mode` to SSO",
+    level=Level.ADVISORY,
+    frameworks=maps_to(Family.ACCESS),
+    good=GOOD,
+    bad=but("studio", authMode="IAM"),
+)(must_be("authMode", "SSO", text="is not SSO"))
+
+
+@rule(
+    id="aws-sagemaker-domain-idle-shutdown",
+    types=TYPES,
+    severity="medium",
+    fix="enable `idle_settings` with a timeout for JupyterLab and the code editor",
+    frameworks=maps_to(Family.COST),
+    params=(Param("max_idle_minutes", 120, {"type": "number", "minimum": 60}, "Longest time an idle app may run."),),
+    good=GOOD,
+    bad=but("studio", defaultUserSettings=_settings(60, "DISABLED")),
+)
+def idle_shutdown(domain: Resource, config: Mapping[str, Any]) -> Iterator[Finding]:
+    """Studio apps stop when idle."""
+    for app in APPS:
+        base = f"defaultUserSettings.{app}.appLifecycleManagement.idleSettings"
+        management = domain.get(f"{base}.lifecycleManagement")
+        if management is UNKNOWN:
+            yield unknown(f"{base}.lifecycleManagement")
+        elif management != "ENABLED":
+            yield fail(f"{base}.lifecycleManagement", "is not ENABLED")
+        else:
+            yield from at_most(
+                domain,
+                f"{base}.idleTimeoutInMinutes",
+                config["max_idle_minutes"],
+                text="is longer than allowed",
+                missing="is not given",
+            )
+
+
+RULES = (own_key, vpc_only, single_sign_on, idle_shutdown)
