@@ -113,16 +113,16 @@ def _run(args: list[str], cwd: Path, env: dict[str, str], said: Callable[[str], 
         child = subprocess.Popen(args, cwd=cwd, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     except OSError as problem:
         raise EngineError(f"`{Path(args[0]).name}` could not be started: {problem}") from problem
-    try:
-        for line in child.stdout or ():
-            lines.append(line.strip())
-            if said is not None:
-                said(line.strip())
-        code = child.wait()
-    except BaseException:
-        child.kill()
-        child.wait()
-        raise
+    with child:
+        try:
+            for line in child.stdout or ():
+                lines.append(line.strip())
+                if said is not None:
+                    said(line.strip())
+            code = child.wait()
+        except BaseException:
+            child.kill()
+            raise
     if code != 0:
         last = next((line for line in reversed(lines) if line), f"exit code {code}")
         raise EngineError(f"`{Path(args[0]).name} {args[1]}` failed: {last}")

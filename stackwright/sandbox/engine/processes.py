@@ -9,6 +9,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator, Mapping
+from typing import IO
 
 
 class Children:
@@ -41,6 +42,7 @@ class Children:
             child.wait(timeout=2)
         except subprocess.TimeoutExpired:
             child.kill()
+            child.wait()
 
     def end_all(self) -> None:
         """Stop every process still running."""
@@ -55,15 +57,16 @@ def chunks(child: "subprocess.Popen[bytes]") -> Iterator[tuple[str, bytes]]:
     """Yield what a process writes, as it writes it, until both of its streams close."""
     found: queue.SimpleQueue[tuple[str, bytes]] = queue.SimpleQueue()
 
-    def read(channel: str, descriptor: int) -> None:
-        while data := os.read(descriptor, 65536):
-            found.put((channel, data))
+    def read(channel: str, stream: IO[bytes]) -> None:
+        with stream:
+            while data := os.read(stream.fileno(), 65536):
+                found.put((channel, data))
         found.put((channel, b""))
 
     streams = {"stdout": child.stdout, "stderr": child.stderr}
     for channel, stream in streams.items():
         if stream is not None:
-            threading.Thread(target=read, args=(channel, stream.fileno()), daemon=True).start()
+            threading.Thread(target=read, args=(channel, stream), daemon=True).start()
     open_streams = len(streams)
     while open_streams:
         channel, data = found.get()
