@@ -1,0 +1,186 @@
+"""What a pricing decision sees: one resource, the stack around it, the price table, and ways to write line items."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from stackwright.plan.graph import MISSING, UNKNOWN, Graph, Resource
+from stackwright.pricing.model import Basis, LineItem, Range, Status
+from stackwright.pricing.prices import Key, Prices
+from stackwright.pricing.usage import Usage
+
+
+class Stack:
+    """What all bills of one estimate share."""
+
+    def __init__(
+        self,
+        graph: Graph,
+        *,
+        region: str,
+        prices: Prices,
+        usage: Usage,
+        expected_nodes: Mapping[str, float],
+    ) -> None:
+        self.graph = graph
+        self.region = region
+        self.prices = prices
+        self.usage = usage
+        self.expected_nodes = expected_nodes
+        self.assumed: dict[str, None] = {}
+        """Assumptions that were needed, in order."""
+        self._components: dict[str, str] = {}
+
+    def component(self, resource: Resource) -> str:
+        """Logical name of the outermost component around `resource`, empty at the top level."""
+        names = self._components
+        if resource.parent not in names:
+            found = self.graph.component(resource)
+            names[resource.parent] = found.name if found else ""
+        return names[resource.parent]
+
+    def region_of(self, resource: Resource) -> str:
+        """Region of `resource`: its own, its provider's, or the stack's."""
+        for inputs in (resource.inputs, self.graph.provider_inputs(resource)):
+            region = inputs.get("region")
+            if isinstance(region, str):
+                return region
+        return self.region
+
+    @cached_property
+    def _ordinals(self) -> Mapping[str, int]:
+        counts: dict[str, int] = {}
+        found: dict[str, int] = {}
+        for each in self.graph:
+            found[each.urn] = counts.get(each.type, 0)
+            counts[each.type] = found[each.urn] + 1
+        return found
+
+    def ordinal(self, resource: Resource) -> int:
+        """Place of `resource` among those of its type, from 0."""
+        return self._ordinals[resource.urn]
+
+    @cached_property
+    def _by_name(self) -> Mapping[tuple[str, str], Resource]:
+        found: dict[tuple[str, str], Resource] = {}
+        for each in self.graph:
+            for name in (each.inputs.get("name"), each.id):
+                if isinstance(name, str) and name:
+                    found.setdefault((each.type, name), each)
+        return found
+
+    def wired(self, resource: Resource, property: str, token: str, *names: Any) -> Resource | None:
+        """The resource of type `token` that `property` was made from, or whose id or name is in `names`."""
+        for each in self.graph.wired(resource, property):
+            if each.type == token:
+                return each
+        literal = (self._by_name.get((token, name)) for name in names if isinstance(name, str))
+        return next((each for each in literal if each), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """One resource on its way to line items."""
+
+    resource: Resource
+    stack: Stack
+    region: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "region", self.stack.region_of(self.resource))
+
+    def get(self, path: str) -> Any:
+        """Value of the resource at `path`, `UNKNOWN` or `MISSING`."""
+        return self.resource.get(path)
+
+    def text(self, path: str, default: str = "") -> str | None:
+        """Text at `path`, `default` when it is not set, None when it is not known before deployment."""
+        value = self.get(path)
+        if value is MISSING:
+            return default
+        return None if value is UNKNOWN else str(value)
+
+    def number(self, path: str, default: float | None = None) -> float | None:
+        """Number at `path`, `default` when it is not set, None when it is not known before deployment."""
+        value = self.get(path)
+        return default if value is MISSING else as_number(value)
+
+    def priced(
+        self,
+        key: Key,
+        quantity: Range,
+        *,
+        dimension: str = "",
+        note: str = "",
+        basis: Basis = Basis.PROVISIONED,
+    ) -> LineItem:
+        """`quantity` of `key` at the dated price, or an unpriced item when there is none."""
+        row = self.stack.prices.find(self.region, key)
+        if row is None:
+            reason = f"no dated price for {key.service} {key.dimension} ({key.unit}) in {self.region}"
+            return self._item(dimension or key.dimension, quantity, key.unit, Status.UNPRICED, basis=basis, note=reason)
+        status = Status.PRICED if basis is Basis.PROVISIONED else Status.USAGE
+        return self._item(
+            dimension or key.dimension,
+            quantity,
+            key.unit,
+            status,
+            unit_price=row.usd,
+            source=row.source,
+            as_of=row.as_of,
+            basis=basis,
+            note=note,
+        )
+
+    def used(self, key: Key, assumption: str, *, times: float | Range = 1.0, dimension: str = "") -> LineItem:
+        """The usage profile's `assumption` of `key`, at the dated price."""
+        quantity: Range = getattr(self.stack.usage, assumption)
+        return self.priced(
+            key, quantity * times, dimension=dimension, basis=Basis.ASSUMED, note=self.assume(assumption)
+        )
+
+    def assume(self, assumption: str) -> str:
+        """Note that `assumption` of the usage profile is needed, and its words."""
+        says = self.stack.usage.says(assumption)
+        self.stack.assumed[says] = None
+        return says
+
+    def free(self, reason: str) -> LineItem:
+        """The resource costs nothing of its own, for `reason`."""
+        return self._item("resource", Range.of(1), "resource", Status.FREE, unit_price=0.0, source=reason, note=reason)
+
+    def unpriced(self, dimension: str, reason: str) -> LineItem:
+        """The dimension costs something that no dated row tells."""
+        return self._item(dimension, Range.of(1), "resource", Status.UNPRICED, note=reason)
+
+    def unknown(self, dimension: str, path: str) -> LineItem:
+        """The quantity hangs on a value that is only known after deployment."""
+        reason = f"`{path}` is not known before deployment"
+        return self._item(dimension, None, "", Status.UNKNOWN_INPUT, note=reason)
+
+    def _item(self, dimension: str, quantity: Range | None, unit: str, status: Status, **more: Any) -> LineItem:
+        return LineItem(
+            urn=self.resource.urn,
+            component=self.stack.component(self.resource),
+            dimension=dimension,
+            quantity=quantity,
+            unit=unit,
+            unit_price=more.pop("unit_price", None),
+            status=status,
+            **more,
+        )
+
+
+Decision = Callable[[Bill], Iterable[LineItem]]
+"""How the resources of one type are priced."""
+
+
+def as_number(value: Any) -> float | None:
+    """`value` as a number, None when it is unknown or not one."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        return None
+    try:
+        return float(value)
+    except ValueError:
+        return None

@@ -1,0 +1,50 @@
+"""The estimate of a graph: a pure function over the price table, dispatched by resource type."""
+
+from collections.abc import Iterable, Mapping
+
+from stackwright.plan.graph import Graph, Resource
+from stackwright.pricing.aws.decisions import DECISIONS
+from stackwright.pricing.bill import Bill, Stack
+from stackwright.pricing.model import Estimate, LineItem
+from stackwright.pricing.prices import Prices, load
+from stackwright.pricing.usage import DEFAULT, Usage
+
+
+def estimate(
+    graph: Graph,
+    *,
+    region: str,
+    usage: Usage | None = None,
+    expected_nodes: Mapping[str, float] | None = None,
+    prices: Prices | None = None,
+) -> Estimate:
+    """Monthly cost of `graph`, whose resources are in `region` unless they or their provider say otherwise.
+
+    `expected_nodes` counts the nodes of a node group, by logical name or URN, where the graph only has bounds.
+    """
+    stack = Stack(
+        graph,
+        region=region,
+        prices=load("aws") if prices is None else prices,
+        usage=usage or DEFAULT,
+        expected_nodes=expected_nodes or {},
+    )
+    items = tuple(item for each in graph if _billable(each) for item in _items(each, stack))
+    return Estimate(items=items, assumptions=tuple(stack.assumed))
+
+
+def decided(token: str) -> bool:
+    """Resources of type `token` have a pricing decision: priced, free, usage-based, or unpriced with a reason."""
+    return token in DECISIONS or token.startswith("pulumi:")
+
+
+def _billable(resource: Resource) -> bool:
+    return resource.custom and not resource.type.startswith("pulumi:")
+
+
+def _items(resource: Resource, stack: Stack) -> Iterable[LineItem]:
+    bill = Bill(resource, stack)
+    decision = DECISIONS.get(resource.type)
+    if decision is None:
+        return [bill.unpriced("resource", "no pricing decision for this type")]
+    return decision(bill)
