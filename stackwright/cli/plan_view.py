@@ -39,7 +39,7 @@ def print_budget(console: Console, found: Review) -> None:
         text = f"{dollars(spent)} ({budget.basis}) {verb} the budget of {dollars(budget.monthly_usd)}"
         console.print(Text(text, style=style))
     if found.gate.unpriced:
-        names = ", ".join(sorted({urn.rpartition("::")[2] for urn in found.gate.unpriced}))
+        names = ", ".join(sorted({urn.rpartition("::")[2] for urn, _ in found.gate.unpriced}))
         console.print(
             f"not allowed unpriced: {names} - name them under `policy.allow_unpriced` to go on without their price",
             style="yellow",

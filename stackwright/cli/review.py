@@ -10,9 +10,10 @@ from stackwright.plan.graph import Graph, Resource, Source
 
 if TYPE_CHECKING:
     from stackwright.blueprints.load import Loaded
-    from stackwright.policies.check import PolicyConfig
+    from stackwright.policies.config import PolicyConfig
     from stackwright.policies.finding import Finding
-    from stackwright.pricing.estimate import Estimate, GateResult
+    from stackwright.pricing.gate import GateResult
+    from stackwright.pricing.model import Estimate
 
 _REGION = {"aws": "region", "gcp": "region", "azure-native": "location"}
 
@@ -55,23 +56,29 @@ def subject_of(path: Path, *, stack: str | None = None, environment: str | None 
     if path.suffix == ".json":
         return _export(path, environment)
     if path.suffix in {".yaml", ".yml"}:
-        return _blueprint(path, environment)
+        return _blueprint(path, stack, environment)
     raise ReviewError(f"{path}: give a blueprint (.yaml), a folder with a Pulumi.yaml, or a stack export (.json)")
 
 
-def _blueprint(path: Path, environment: str | None) -> Subject:
+def _blueprint(path: Path, stack: str | None, environment: str | None) -> Subject:
     from stackwright.blueprints.load import load
     from stackwright.blueprints.program import compose_stack
+    from stackwright.cli.stack_config import stack_options
+    from stackwright.plan.program import ProgramError
     from stackwright.plan.record import record
 
-    loaded = load(path, {"environment": environment} if environment else {})
-    spec = loaded.spec
+    try:
+        loaded = load(path, **stack_options(path, stack))
+    except ProgramError as error:
+        raise ReviewError(str(error)) from None
+    spec, name = loaded.spec, stack or str(loaded.spec.environment)
     graph = _recorded(
         lambda: record(
-            lambda: compose_stack(loaded), project=spec.name, stack=spec.environment, region=spec.region, root=path.parent
+            lambda: compose_stack(loaded), project=loaded.name, stack=name, region=spec.region, root=path.parent
         )
     )
-    return Subject(str(path), with_sources(graph, loaded), spec.cloud, spec.region, spec.environment, loaded)
+    judged = environment or str(spec.environment)
+    return Subject(str(path), with_sources(graph, loaded), str(spec.cloud), spec.region, judged, loaded)
 
 
 def _program(folder: Path, stack: str | None, environment: str | None) -> Subject:
@@ -87,8 +94,8 @@ def _program(folder: Path, stack: str | None, environment: str | None) -> Subjec
     loaded = seen[-1] if seen else None
     if loaded is not None:
         spec = loaded.spec
-        judged = environment or spec.environment
-        return Subject(str(folder), with_sources(graph, loaded), spec.cloud, spec.region, judged, loaded)
+        judged = environment or str(spec.environment)
+        return Subject(str(folder), with_sources(graph, loaded), str(spec.cloud), spec.region, judged, loaded)
     return _foreign(str(folder), graph, environment, project.config)
 
 
@@ -133,15 +140,12 @@ def _recorded(run: Callable[[], Graph]) -> Graph:
 
 def with_sources(graph: Graph, loaded: "Loaded") -> Graph:
     """`graph` with positions in the blueprint: each component is placed by the spec path it comes from."""
-    from stackwright.blueprints.catalog import sources
-
-    paths = sources(loaded.shape)
-    prefix = f"{loaded.spec.name}-"
+    paths, prefix = loaded.shape.sources, f"{loaded.name}-"
 
     def placed(resource: Resource) -> Resource:
         outer = graph.component(resource) or resource
         place = loaded.position(paths.get(outer.name.removeprefix(prefix), ""))
-        return replace(resource, source=Source(place.file, place.line))
+        return replace(resource, source=Source(place.file, max(place.line, 1)))
 
     resources = [placed(resource) for resource in graph]
     return Graph(resources, project=graph.project, stack=graph.stack, outputs=graph.outputs)
@@ -155,28 +159,27 @@ def review(subject: Subject) -> Review:
 
     config = policy_config(subject)
     priced = estimate(subject.graph, region=subject.region)
-    findings = check(subject.graph, environment=subject.environment, config=config)
-    spec: Any = subject.loaded.spec if subject.loaded else None
-    budget = spec.budget if spec else None
+    findings = check(subject.graph, config=config)
     result = gate(
         priced,
-        monthly_usd=budget.monthly_usd if budget else None,
-        basis=budget.basis if budget else "expected",
-        allowed_unpriced=spec.policy.allow_unpriced if spec else (),
+        monthly_usd=config.budget.monthly_usd,
+        basis=config.budget.basis,
+        allowed_unpriced=config.allowed_unpriced,
     )
     return Review(subject, findings, priced, result)
 
 
 def policy_config(subject: Subject) -> "PolicyConfig":
     """Configuration of the rules: from the blueprint, or the strict default for other stacks."""
-    from stackwright.policies.check import PolicyConfig
+    from stackwright.policies.config import PolicyConfig
 
     if subject.loaded is None:
-        return PolicyConfig(environment=subject.environment)
-    spec = subject.loaded.spec
-    return PolicyConfig(
-        environment=spec.environment,
-        monthly_usd=spec.budget.monthly_usd if spec.budget else None,
-        basis=spec.budget.basis if spec.budget else "expected",
-        allow_unpriced=tuple(spec.policy.allow_unpriced),
+        return PolicyConfig.model_validate({"environment": subject.environment})
+    spec: Any = subject.loaded.spec
+    return PolicyConfig.model_validate(
+        {
+            "environment": subject.environment,
+            "budget": {"monthly_usd": spec.budget.monthly_usd, "basis": str(spec.budget.basis)},
+            "allowed_unpriced": list(spec.policy.allow_unpriced),
+        }
     )

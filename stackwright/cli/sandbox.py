@@ -9,7 +9,8 @@ USAGE = "give a command: stackwright sandbox -- pulumi up --stack dev, or: stack
 
 def run(arguments: list[str], *, faults: str | None = None) -> int:
     """Run the command and return its exit code."""
-    from stackwright.sandbox.project import SandboxError, run as run_command
+    from stackwright.sandbox.project import SandboxError
+    from stackwright.sandbox.project import run as run_command
 
     if not arguments:
         return console.complain(USAGE)

@@ -11,7 +11,7 @@ from rich.tree import Tree
 from stackwright.cli.console import dollars
 from stackwright.plan.graph import Graph, Resource
 from stackwright.policies.finding import Finding
-from stackwright.pricing.estimate import Estimate
+from stackwright.pricing.model import Estimate
 
 STACK = "pulumi:pulumi:Stack"
 LEVELS = {"mandatory": "red", "remediate": "red", "advisory": "yellow"}
@@ -66,10 +66,10 @@ def cost_table(estimate: Estimate, *, bars: bool = False) -> Table:
 def _by_component(estimate: Estimate) -> list[tuple[tuple[str, str], tuple[float, float, float]]]:
     sums: dict[tuple[str, str], tuple[float, float, float]] = {}
     for item in estimate.items:
-        low, expected, high = item.cost
-        if high > 0:
+        if item.cost is not None and item.cost.high > 0:
             before = sums.get((item.component, item.dimension), (0.0, 0.0, 0.0))
-            sums[item.component, item.dimension] = (before[0] + low, before[1] + expected, before[2] + high)
+            cost = (item.cost.low, item.cost.expected, item.cost.high)
+            sums[item.component, item.dimension] = (before[0] + cost[0], before[1] + cost[1], before[2] + cost[2])
     return sorted(sums.items(), key=lambda entry: (-entry[1][1], entry[0]))
 
 

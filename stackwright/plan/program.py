@@ -31,6 +31,8 @@ class Project:
     name: str
     main: Path
     stack: str
+    stack_file: Path
+    """May be absent."""
     config: Mapping[str, str] = field(default_factory=dict[str, str])
     secret_keys: tuple[str, ...] = ()
 
@@ -47,9 +49,10 @@ def read_project(folder: Path, stack: str | None = None) -> Project:
         raise ProgramError(f"{file}: runtime is not python - only Python programs can be recorded")
     stack_folder = folder / str(settings.get("stackConfigDir") or ".")
     chosen = stack or _only_stack(stack_folder) or "dev"
-    config, secret_keys = _config(settings, stack_folder / f"Pulumi.{chosen}.yaml")
+    stack_file = stack_folder / f"Pulumi.{chosen}.yaml"
+    config, secret_keys = _config(settings, stack_file)
     main = folder / str(settings.get("main") or ".")
-    return Project(folder, str(settings.get("name")), main, chosen, config, tuple(secret_keys))
+    return Project(folder, str(settings.get("name")), main, chosen, stack_file, config, tuple(secret_keys))
 
 
 def _only_stack(folder: Path) -> str | None:

@@ -34,7 +34,7 @@ def program(count):
             bucket = aws.s3.Bucket(f"b{number}", tags={"n": str(number)})
             aws.s3.BucketVersioning(f"b{number}", bucket=bucket.id, versioning_configuration={"status": "Enabled"})
             aws.s3.BucketPublicAccessBlock(f"b{number}", bucket=bucket.id, block_public_acls=True)
-            aws.s3.BucketPolicy(f"b{number}", bucket=bucket.id, policy=bucket.bucket.apply(lambda n: '{"for": "%s"}' % n))
+            aws.s3.BucketPolicy(f"b{number}", bucket=bucket.id, policy=bucket.bucket.apply(lambda n: '"%s"' % n))
     return run
 
 def timed(count):

@@ -9,7 +9,10 @@ import pytest
 ROOT = Path(__file__).parents[2]
 ROOMS = [ROOT / name for name in ("components", "blueprints", "policies", "stacks", "stackwright", "tests")]
 SOURCES = sorted(
-    file for room in ROOMS for file in room.rglob("*.py") if "templates" not in file.parts and "programs" not in file.parts
+    file
+    for room in ROOMS
+    for file in room.rglob("*.py")
+    if "templates" not in file.parts and "programs" not in file.parts
 )
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "base", "misc"}
 

@@ -6,7 +6,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 TOP = {"components": ROOT / "components", "blueprints": ROOT / "blueprints", "policies": ROOT / "policies"}
-INNER = {folder.name: folder for folder in (ROOT / "stackwright").iterdir() if folder.is_dir() and folder.name[0] != "_"}
+INNER = {
+    folder.name: folder for folder in (ROOT / "stackwright").iterdir() if folder.is_dir() and folder.name[0] != "_"
+}
 
 
 def _packages() -> set[str]:
