@@ -37,12 +37,18 @@ class Interpreter:
             chosen = os.environ.get("UV_PROJECT_ENVIRONMENT", ".venv")
             homes = [p for p in (self.root, *self.root.absolute().parents) if (p / "uv.lock").exists()]
             return (homes[0] if homes else self.root).absolute() / chosen
-        if toolchain == "poetry" and shutil.which("poetry"):
-            asked = ["poetry", "env", "info", "--path"]
-            found = subprocess.run(asked, cwd=self.root, capture_output=True, text=True, check=False)
-            return Path(found.stdout.strip()) if found.returncode == 0 else self.root / ".venv"
+        if toolchain == "poetry":
+            return self._poetry() or self.root / ".venv"
         active = os.environ.get("VIRTUAL_ENV")
         return Path(active) if active and (Path(active) / "bin" / "python").exists() else None
+
+    def _poetry(self) -> Path | None:
+        poetry = shutil.which("poetry")
+        if poetry is None:
+            return None
+        asked = [poetry, "env", "info", "--path"]
+        found = subprocess.run(asked, cwd=self.root, capture_output=True, text=True, check=False)
+        return Path(found.stdout.strip()) if found.returncode == 0 else None
 
     def path(self) -> str:
         """The executable; refuses a virtual environment that is not there."""
