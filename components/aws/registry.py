@@ -25,8 +25,8 @@ class AwsRegistryArgs(Args):
     images_kept: int = Field(default=100, ge=1, le=10_000)
     """Images kept, the oldest go first."""
 
-    protect: bool = False
-    """Pulumi refuses to delete the repository. Unprotected, it is deleted with all its images."""
+    protect: bool | None = None
+    """True: Pulumi refuses to delete the repository. False: it is deleted with its images. Unset: only when empty."""
 
 
 class AwsRegistry(pulumi.ComponentResource):
@@ -45,7 +45,7 @@ class AwsRegistry(pulumi.ComponentResource):
             encryption_configurations=[{"encryption_type": "KMS", "kms_key": args.key_arn}],
             image_scanning_configuration={"scan_on_push": True},
             image_tag_mutability="IMMUTABLE",
-            force_delete=not args.protect,
+            force_delete=args.protect is False,
             opts=ResourceOptions(parent=self, protect=args.protect or None),
         )
         ecr.LifecyclePolicy(

@@ -30,8 +30,8 @@ class AwsBucketArgs(Args):
     retention_days: int | None = Field(default=None, ge=1)
     """Days a replaced or deleted object is kept; kept for good when unset."""
 
-    protect: bool = False
-    """Pulumi refuses to delete the bucket. Unprotected, it is deleted with all its objects."""
+    protect: bool | None = None
+    """True: Pulumi refuses to delete the bucket. False: it is deleted with all its objects. Unset: only when empty."""
 
 
 class AwsBucket(pulumi.ComponentResource):
@@ -83,8 +83,8 @@ class AwsLogBucketArgs(Args):
     retention_days: int = Field(default=365, ge=1)
     """Days an access log is kept."""
 
-    protect: bool = False
-    """Pulumi refuses to delete the bucket. Unprotected, it is deleted with all its logs."""
+    protect: bool | None = None
+    """True: Pulumi refuses to delete the bucket. False: it is deleted with all its logs. Unset: only when empty."""
 
 
 class AwsLogBucket(pulumi.ComponentResource):
@@ -118,11 +118,13 @@ class AwsLogBucket(pulumi.ComponentResource):
 
 
 def _bucket(
-    parent: pulumi.ComponentResource, rules: list[s3.BucketLifecycleConfigurationRuleArgsDict], *, protect: bool
+    parent: pulumi.ComponentResource, rules: list[s3.BucketLifecycleConfigurationRuleArgsDict], *, protect: bool | None
 ) -> s3.Bucket:
     """Bucket without access lists, whose objects have versions that `rules` end."""
     name, child = parent.pulumi_resource_name, ResourceOptions(parent=parent)
-    bucket = s3.Bucket(name, force_destroy=not protect, opts=ResourceOptions(parent=parent, protect=protect or None))
+    bucket = s3.Bucket(
+        name, force_destroy=protect is False, opts=ResourceOptions(parent=parent, protect=protect or None)
+    )
     s3.BucketOwnershipControls(name, bucket=bucket.bucket, rule={"object_ownership": "BucketOwnerEnforced"}, opts=child)
     versioning = s3.BucketVersioning(
         name, bucket=bucket.bucket, versioning_configuration={"status": "Enabled"}, opts=child

@@ -1,6 +1,7 @@
 import json
 
 import pulumi
+import pytest
 
 from stackwright.components.aws.identity import AwsRole, AwsRoleArgs
 from stackwright.components.aws.registry import AwsRegistry, AwsRegistryArgs
@@ -39,10 +40,13 @@ def test_old_images_go_and_the_rule_for_all_of_them_comes_last(cloud: Cloud, con
     assert contract_errors(plan) == []
 
 
-def test_a_protected_registry_stays_and_another_goes_with_its_images(cloud: Cloud) -> None:
-    kept, free = cloud.deploy(full).only(REPOSITORY), cloud.deploy(plain).only(REPOSITORY)
-    assert (kept.protect, kept.inputs["forceDelete"]) == (True, False)
-    assert (free.protect, free.inputs["forceDelete"]) == (False, True)
+@pytest.mark.parametrize(
+    ("protect", "protected", "with_images"), [(True, True, False), (False, False, True), (None, False, False)]
+)
+def test_a_registry_is_deleted_never_or_full_or_empty(cloud: Cloud, protect, protected, with_images) -> None:
+    args = AwsRegistryArgs(key_arn=KEY, protect=protect)
+    repository = cloud.deploy(lambda: AwsRegistry("images", args)).only(REPOSITORY)
+    assert (repository.protect, repository.inputs["forceDelete"]) == (protected, with_images)
 
 
 def test_the_address_is_known_at_preview(cloud: Cloud) -> None:

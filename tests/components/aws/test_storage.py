@@ -92,10 +92,16 @@ def test_access_is_logged_to_the_log_bucket_once_it_takes_logs(cloud: Cloud) -> 
     assert cloud.deploy(plain).of_type(LOGGING) == []
 
 
-def test_a_protected_bucket_stays_and_another_goes_with_its_objects(cloud: Cloud) -> None:
-    kept, free = cloud.deploy(full), cloud.deploy(plain).only(BUCKET)
-    assert [(r.protect, r.inputs["forceDestroy"]) for r in kept.of_type(BUCKET)] == [(True, False)] * 2
-    assert (free.protect, free.inputs["forceDestroy"]) == (False, True)
+@pytest.mark.parametrize(
+    ("protect", "protected", "with_objects"), [(True, True, False), (False, False, True), (None, False, False)]
+)
+def test_a_bucket_is_deleted_never_or_full_or_empty(cloud: Cloud, protect, protected, with_objects) -> None:
+    def program() -> None:
+        AwsBucket("data", AwsBucketArgs(key_arn=KEY, protect=protect))
+        AwsLogBucket("logs", AwsLogBucketArgs(protect=protect))
+
+    found = cloud.deploy(program).of_type(BUCKET)
+    assert [(bucket.protect, bucket.inputs["forceDestroy"]) for bucket in found] == [(protected, with_objects)] * 2
 
 
 def test_the_name_is_known_at_preview(cloud: Cloud) -> None:
