@@ -1,7 +1,7 @@
 """A private EKS cluster, ready to run something: control plane, add-ons, access and system nodes."""
 
 import ipaddress
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pulumi
 from pulumi import Output, ResourceOptions
@@ -35,7 +35,7 @@ class AwsClusterArgs(Args):
     network_cidr: In[str]
     """Range of the VPC, from which the Kubernetes API is reached and to which nodes may connect."""
 
-    subnet_ids: In[list[str]]
+    subnet_ids: In[Sequence[str]]
     """Private subnets in at least two zones."""
 
     key_arn: In[str]

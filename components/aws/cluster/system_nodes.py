@@ -1,6 +1,6 @@
 """Nodes without accelerators, on which the cluster's own services run."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pulumi
 from pulumi import Output, ResourceOptions
@@ -26,7 +26,7 @@ class AwsSystemNodesArgs(Args):
     version: In[str]
     """Kubernetes version of the nodes, that of the cluster."""
 
-    subnet_ids: In[list[str]]
+    subnet_ids: In[Sequence[str]]
     """Private subnets of the nodes, one per zone."""
 
     security_group_id: In[str]

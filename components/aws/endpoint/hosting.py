@@ -25,7 +25,7 @@ class AwsEndpointArgs(Args):
     network_id: In[str]
     """VPC of the endpoint."""
 
-    subnet_ids: In[list[str]]
+    subnet_ids: In[Sequence[str]]
     """Private subnets, one per zone."""
 
     key_arn: In[str]

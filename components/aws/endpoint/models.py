@@ -19,7 +19,7 @@ def model(
     name: str,
     variant: Variant,
     role_arn: In[str],
-    subnet_ids: In[list[str]],
+    subnet_ids: In[Sequence[str]],
     security_group_id: Output[str],
     opts: ResourceOptions,
 ) -> sagemaker.Model:

@@ -3,13 +3,13 @@
 import pulumi
 from pulumi import Output, ResourceOptions
 from pulumi_aws import cloudwatch, fsx
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from stackwright.components.aws.firewall import LUSTRE, Firewall, Traffic, firewall
 from stackwright.components.inputs import Args, In
+from stackwright.components.limits import LUSTRE as LUSTRE_RULES
 
-THROUGHPUTS = (125, 250, 500, 1000)
-"""MB/s per TiB of PERSISTENT_2 on SSD: https://docs.aws.amazon.com/fsx/latest/LustreGuide/using-fsx-lustre.html"""
+_RULES = LUSTRE_RULES["aws"]
 
 
 class AwsLustreArgs(Args):
@@ -36,8 +36,11 @@ class AwsLustreArgs(Args):
     source_bucket: In[str] | None = None
     """Name of a bucket that fills the file system and receives its new and changed files; none when unset."""
 
+    efa: bool = False
+    """Clients may reach the file system over EFA, which needs large sizes; only over TCP otherwise."""
+
     fabric_security_group_id: In[str] | None = None
-    """Security group of the nodes' fabric: clients then reach the file system over EFA; over TCP when unset."""
+    """Security group of the nodes' fabric, which the file system joins for EFA and for that alone."""
 
     backup_days: int = Field(default=7, ge=0, le=90)
     """Days that daily backups are kept; with a source bucket there are none, the bucket is the durable copy."""
@@ -51,17 +54,26 @@ class AwsLustreArgs(Args):
     @field_validator("size_gib")
     @classmethod
     def _is_sold(cls, size: int) -> int:
-        if size <= 0 or (size != 1200 and size % 2400):
-            below = max(1200, size // 2400 * 2400)
-            raise ValueError(f"{size} GiB is not sold - use {below} or {size // 2400 * 2400 + 2400}")
+        if not _RULES.sold(size):
+            below, above = _RULES.nearest(size)
+            raise ValueError(f"{size} GiB is not sold - use {below} or {above}")
         return size
 
     @field_validator("throughput")
     @classmethod
     def _is_a_step(cls, throughput: int) -> int:
-        if throughput not in THROUGHPUTS:
-            raise ValueError(f"{throughput} MB/s per TiB is not among {', '.join(map(str, THROUGHPUTS))}")
+        if throughput not in _RULES.throughputs:
+            raise ValueError(f"{throughput} MB/s per TiB is not among {', '.join(map(str, _RULES.throughputs))}")
         return throughput
+
+    @model_validator(mode="after")
+    def _is_large_enough_for_efa(self) -> "AwsLustreArgs":
+        step = _RULES.fabric_gib[self.throughput]
+        if self.efa and self.size_gib % step:
+            raise ValueError(f"efa at {self.throughput} MB/s per TiB needs a multiple of {step} GiB")
+        if self.efa and self.fabric_security_group_id is None:
+            raise ValueError("efa needs fabric_security_group_id, the group of the nodes that reach it")
+        return self
 
 
 class AwsLustre(pulumi.ComponentResource):
@@ -81,6 +93,7 @@ class AwsLustre(pulumi.ComponentResource):
         super().__init__("stackwright:index:AwsLustre", name, {}, opts)
         args = AwsLustreArgs.model_validate(args)
 
+        self.size_gib = args.size_gib
         files = self._file_system(args)
         if args.source_bucket is not None:
             fsx.DataRepositoryAssociation(
@@ -112,7 +125,7 @@ class AwsLustre(pulumi.ComponentResource):
         https://docs.aws.amazon.com/fsx/latest/APIReference/API_CreateBackup.html
         """
         own, backed_up = self._firewall(args), args.source_bucket is None and args.backup_days > 0
-        fabric = args.fabric_security_group_id
+        fabric = args.fabric_security_group_id if args.efa else None
         return fsx.LustreFileSystem(
             self.pulumi_resource_name,
             deployment_type="PERSISTENT_2",
@@ -124,7 +137,7 @@ class AwsLustre(pulumi.ComponentResource):
             metadata_configuration={"mode": "AUTOMATIC"},
             subnet_ids=args.subnet_id,
             security_group_ids=[own.id] if fabric is None else [own.id, fabric],
-            efa_enabled=None if fabric is None else True,
+            efa_enabled=args.efa or None,
             kms_key_id=args.key_arn,
             automatic_backup_retention_days=args.backup_days if backed_up else 0,
             copy_tags_to_backups=True if backed_up else None,

@@ -50,7 +50,7 @@ class AwsGpuNodesArgs(Args):
     machine: Machine
     """Machine type."""
 
-    nodes: int = Field(ge=1, le=450)
+    nodes: int = Field(ge=0, le=450)
     """Number of nodes, all the time; 450 is EKS's quota of one node group."""
 
     purchase: Purchase = Purchase()
@@ -92,6 +92,9 @@ class AwsGpuNodes(pulumi.ComponentResource):
     name: Output[str]
     """Name of the node group, known at preview."""
 
+    scaling_group: Output[str]
+    """Name of the Auto Scaling group that EKS keeps the nodes in."""
+
     security_group_id: Output[str]
     """Security group of the nodes' fabric."""
 
@@ -104,8 +107,10 @@ class AwsGpuNodes(pulumi.ComponentResource):
         group = self._node_group(args, self._template(args, fabric))
 
         self.name = group.node_group_name
+        self.scaling_group = group.resources.apply(_scaling_group)
         self.security_group_id = fabric.id
-        self.register_outputs({"name": self.name, "security_group_id": self.security_group_id})
+        outputs = ("name", "scaling_group", "security_group_id")
+        self.register_outputs({each: getattr(self, each) for each in outputs})
 
     @property
     def labels(self) -> Mapping[str, str]:
@@ -172,10 +177,15 @@ class AwsGpuNodes(pulumi.ComponentResource):
             capacity_type=CAPACITY_TYPE[capacity],
             instance_types=None if capacity is Capacity.CAPACITY_BLOCK else [args.machine.name],
             launch_template={"id": template.id, "version": template.latest_version.apply(str)},
-            scaling_config={"min_size": args.nodes, "max_size": args.nodes, "desired_size": args.nodes},
+            scaling_config={"min_size": args.nodes, "max_size": args.nodes or 1, "desired_size": args.nodes},
             update_config={"max_unavailable": 1, "update_strategy": "MINIMAL" if reserved else "DEFAULT"},
             node_repair_config={"enabled": True},
             labels=self.labels,
             taints=[{"key": RESOURCE[args.machine.family], "value": "true", "effect": "NO_SCHEDULE"}],
             opts=ResourceOptions(parent=self, delete_before_replace=reserved or None),
         )
+
+
+def _scaling_group(resources: Sequence[eks.outputs.NodeGroupResource]) -> str:
+    groups = resources[0].autoscaling_groups or []
+    return groups[0].name or ""
