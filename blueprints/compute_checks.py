@@ -9,16 +9,11 @@ from stackwright.blueprints.paths import Steps
 from stackwright.blueprints.problems import listed
 from stackwright.blueprints.sections import Machines
 from stackwright.blueprints.training.spec import TrainingSpec
-from stackwright.blueprints.values import Capacity, Cloud, FilesystemKind, Platform
+from stackwright.blueprints.values import Capacity, FilesystemKind, Platform
 from stackwright.blueprints.wording import Mistake
+from stackwright.components.limits import LUSTRE, Feature, limit
 
 _RESERVED = (Capacity.RESERVATION, Capacity.CAPACITY_BLOCK)
-_SMALLEST, _STEP = 1200, 2400
-_THROUGHPUTS = (125, 250, 500, 1000)
-"""FSx for Lustre, PERSISTENT_2 on SSD: 1.2 TiB or multiples of 2.4 TiB, four throughput tiers in MB/s per TiB.
-
-https://docs.aws.amazon.com/fsx/latest/APIReference/API_CreateFileSystem.html
-"""
 
 
 def one_machine(spec: TrainingSpec) -> Iterator[Mistake]:
@@ -106,22 +101,32 @@ def zone_is_in_network(spec: TrainingSpec) -> Iterator[Mistake]:
         yield Mistake(here, "is not a zone of the network", listed(zones), "add it to `network.zones`")
 
 
-def placement_is_free(spec: TrainingSpec) -> Iterator[Mistake]:
-    """A placement group is never combined with capacity that has a place already."""
-    if spec.compute.placement_group and spec.compute.capacity in _RESERVED:
-        message = f"a placement group keeps nodes of a {spec.compute.capacity.replace('_', ' ')} from starting"
-        yield Mistake(("compute", "placement_group"), message, "false", "remove the line", show=False)
+def capacity_is_sold(spec: TrainingSpec) -> Iterator[Mistake]:
+    """The cloud sells capacity in this way, and a placement group does not stand against it."""
+    compute = spec.compute
+    if compute.capacity is Capacity.CAPACITY_BLOCK:
+        found = limit(spec.cloud, Feature.CAPACITY_BLOCK)
+        if found is not None:
+            yield Mistake(("compute", "capacity"), found.reason, hint=found.instead)
+    if compute.placement_group and compute.capacity in _RESERVED:
+        found = limit(spec.cloud, Feature.PLACEMENT_WITH_RESERVATION)
+        if found is not None:
+            here = ("compute", "placement_group")
+            yield Mistake(here, found.reason, "false", found.instead, show=False)
 
 
 def scratch_fits(spec: TrainingSpec) -> Iterator[Mistake]:
-    """A lustre file system has a size and a throughput that the cloud offers."""
+    """A lustre file system has a size and a throughput that the cloud sells."""
     scratch = getattr(spec.storage, "scratch", None)
-    if scratch is None or scratch.kind is not FilesystemKind.LUSTRE or spec.cloud is not Cloud.AWS:
+    rules = LUSTRE.get(spec.cloud)
+    if scratch is None or scratch.kind is not FilesystemKind.LUSTRE or rules is None:
         return
     here = ("storage", "scratch")
-    if scratch.size_gib != _SMALLEST and scratch.size_gib % _STEP:
-        above = -(-scratch.size_gib // _STEP) * _STEP if scratch.size_gib > _SMALLEST else _SMALLEST
-        allowed = f"{_SMALLEST}, or a multiple of {_STEP}"
-        yield Mistake((*here, "size_gib"), "is not a size of a lustre file system", allowed, f"write {above}")
-    if scratch.throughput not in _THROUGHPUTS:
-        yield Mistake((*here, "throughput"), "is not a throughput of a lustre file system", listed(_THROUGHPUTS))
+    if not rules.sold(scratch.size_gib):
+        below, above = rules.nearest(scratch.size_gib)
+        allowed = f"{rules.smallest_gib}, or a multiple of {rules.step_gib}"
+        hint = f"write {below}" if scratch.size_gib < rules.smallest_gib else f"write {below} or {above}"
+        yield Mistake((*here, "size_gib"), "is not a size of a lustre file system", allowed, hint)
+    if scratch.throughput not in rules.throughputs:
+        message = "is not a throughput of a lustre file system"
+        yield Mistake((*here, "throughput"), message, listed(rules.throughputs))

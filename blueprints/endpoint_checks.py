@@ -10,15 +10,16 @@ from stackwright.blueprints.inference.spec import InferenceSpec, Variant
 from stackwright.blueprints.machines import machine_of
 from stackwright.blueprints.paths import Steps
 from stackwright.blueprints.problems import listed
-from stackwright.blueprints.values import Platform
+from stackwright.blueprints.values import Cloud, Platform
 from stackwright.blueprints.wording import Mistake
+from stackwright.components.limits import VARIANTS_MAX
 
-_ECR = re.compile(r"\d{12}\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?/")
+_ECR = re.compile(r"\d{12}\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?/[a-z0-9._/-]+[:@]")
 _IMAGE = re.compile(
     r"(?:[a-z0-9][a-z0-9.-]*(?::\d+)?/)?[a-z0-9][\w./-]*?"
     r"(?::(?P<tag>\w[\w.-]{0,127}))?(?:@(?P<digest>sha256:[0-9a-f]{64}))?"
 )
-_ARCHIVE = re.compile(r"(?:s3://[a-z0-9.-]{3,63}/)?[\w!.*'()-][\w!.*'()/-]*\.tar\.gz")
+_MODEL = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/(?:[\w!.*'()-]+/)*(?:[\w!.*'()-]+\.tar\.gz)?")
 _SECRET = re.compile(r"(?i)(?:^|_)(?:token|secret|password|passwd|api_?key|access_?key|private_?key|credentials?)$")
 _VOCABULARY = re.compile(r"(?i)(?:^|_)(?:eos|bos|pad|unk|stop)_token$")
 """Words of a model's own vocabulary, which are no secrets."""
@@ -37,6 +38,14 @@ def variants_differ(spec: InferenceSpec) -> Iterator[Mistake]:
             yield Mistake(
                 ("endpoint", "variants", index, "name"), "is the name of another variant", hint="choose another"
             )
+
+
+def variants_fit(spec: InferenceSpec) -> Iterator[Mistake]:
+    """The cloud takes so many variants."""
+    most = VARIANTS_MAX.get(spec.cloud)
+    if most is not None and len(spec.endpoint.variants) > most:
+        message = f"holds {len(spec.endpoint.variants)} variants"
+        yield Mistake(("endpoint", "variants"), message, f"{most} or less", at_key=True, show=False)
 
 
 def weights_sum(spec: InferenceSpec) -> Iterator[Mistake]:
@@ -95,26 +104,28 @@ def images_are_pinned(spec: InferenceSpec) -> Iterator[Mistake]:
 
 
 def images_are_near(spec: InferenceSpec) -> Iterator[Mistake]:
-    """An ECR image is in the region of the endpoint, which is where SageMaker pulls from.
+    """An image is in ECR, in the region of the endpoint, which is where SageMaker pulls from.
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html
     """
-    for here, variant in _each(spec):
+    for here, variant in _each(spec) if spec.cloud is Cloud.AWS else ():
         registry = _ECR.match(variant.image)
-        if registry is not None and registry[1] != spec.region:
+        if registry is None:
+            allowed = f"<account>.dkr.ecr.{spec.region}.amazonaws.com/<name>:<version>"
+            hint = "push the image to ECR; the managed service pulls from nowhere else"
+            yield Mistake((*here, "image"), "is not an image in ECR", allowed, hint)
+        elif registry[1] != spec.region:
             message = f"is in {registry[1]}, and the endpoint pulls from {spec.region} only"
             yield Mistake((*here, "image"), message, hint=f"push the image to {spec.region}")
 
 
-def models_are_archives(spec: InferenceSpec) -> Iterator[Mistake]:
-    """A model is an archive: a path in the stack's own bucket, or an address in another."""
+def models_are_addresses(spec: InferenceSpec) -> Iterator[Mistake]:
+    """A model is an archive or a folder in a bucket."""
     for here, variant in _each(spec):
         model = variant.model_data
-        if model is not None and not re.fullmatch(
-            r"(?:s3://[a-z0-9.-]{3,63}/)?[\w!.*'()-][\w!.*'()/-]*\.tar\.gz", model
-        ):
-            allowed = "a path such as models/v1/model.tar.gz, or s3://bucket/models/v1/model.tar.gz"
-            yield Mistake((*here, "model_data"), "is not a model archive", allowed)
+        if spec.cloud is Cloud.AWS and model is not None and not _MODEL.fullmatch(model):
+            allowed = "s3://bucket/path/model.tar.gz, or a folder such as s3://bucket/path/"
+            yield Mistake((*here, "model_data"), "is not the address of a model", allowed)
 
 
 def variables_hold_no_secrets(spec: InferenceSpec) -> Iterator[Mistake]:

@@ -89,17 +89,17 @@ def load(
     project: str = "",
     stack_file: Path | None = None,
     secret_keys: Collection[str] = (),
+    root: Path | None = None,
 ) -> Loaded:
     """The blueprint at `path` under a stack's configuration; raises `SpecError` with all its problems.
 
     `overrides` are configuration keys with or without their `project:`; None reads them from `stack_file`,
-    which also tells the line of a key that is wrong.
+    which also tells the line of a key that is wrong. Messages name files from `root`, or as they are given.
     """
-    document = read(path, vocabulary())
+    document = read(path, vocabulary(), shown_from(root, path))
     shape = _shape(document)
-    given = configuration.collect(
-        overrides, project=project, stack_file=stack_file, secret_keys=secret_keys, spec=shape.spec
-    )
+    stack = read(stack_file, shown=shown_from(root, stack_file)) if stack_file and stack_file.is_file() else None
+    given = configuration.collect(overrides, project=project, document=stack, secret_keys=secret_keys, spec=shape.spec)
     data: dict[str, Any] = copy.deepcopy(document.data)
     configuration.apply(data, given)
     filled = profiles.apply(data, _environment(data), shape.spec.model_fields)
@@ -114,6 +114,12 @@ def load(
     if found or spec is None:
         raise SpecError(_without_echo(found))
     return Loaded(path, spec, shape, document, given, filled)
+
+
+def shown_from(root: Path | None, path: Path) -> str:
+    """How messages name `path`: from `root` where it is inside, else as it is given."""
+    inside = root is not None and path.is_relative_to(root)
+    return (path.relative_to(root) if inside else path).as_posix()  # pyright: ignore[reportArgumentType]
 
 
 def _shape(document: Document) -> Shape:

@@ -6,9 +6,11 @@ from ipaddress import IPv4Network, ip_network
 from stackwright.accelerators.regions import regions
 from stackwright.blueprints.problems import listed
 from stackwright.blueprints.sections import PublicAccess, StackSpec
+from stackwright.blueprints.services import NEEDS
 from stackwright.blueprints.training.spec import TrainingSpec
-from stackwright.blueprints.values import Cloud, Way
+from stackwright.blueprints.values import Cloud, Internet, Way
 from stackwright.blueprints.wording import Mistake
+from stackwright.components.limits import Feature, limit
 
 PREFIX_MIN, PREFIX_MAX = 16, 20
 """Sizes of a network that leave every zone a private and a public subnet; AWS takes /16 to /28.
@@ -51,6 +53,20 @@ def zones_belong(spec: StackSpec) -> Iterator[Mistake]:
             yield Mistake(here, f"is not a zone of {spec.region}", f"names such as {spec.region}a")
 
 
+def services_suffice(spec: StackSpec) -> Iterator[Mistake]:
+    """A network without internet has a private way to everything that the shape needs."""
+    given = spec.network.services
+    if given is None:
+        return
+    if len(set(given)) < len(given):
+        yield Mistake(("network", "services"), "lists a service twice", hint="keep each once", show=False)
+    missing = [service for service in NEEDS[str(getattr(spec, "blueprint", ""))] if service not in given]
+    if spec.network.internet is Internet.NONE and missing:
+        hint = f"add {listed(missing)}, or write `internet: nat`"
+        message = "leaves out what the stack needs when it has no internet"
+        yield Mistake(("network", "services"), message, hint=hint, show=False)
+
+
 def cluster_is_not_public(spec: TrainingSpec) -> Iterator[Mistake]:
     """Addresses that reach the cluster are named ranges, never the internet."""
     access = spec.cluster.access
@@ -73,9 +89,10 @@ def cluster_is_not_public(spec: TrainingSpec) -> Iterator[Mistake]:
 
 def cluster_way_exists(spec: TrainingSpec) -> Iterator[Mistake]:
     """The way into the cluster exists on the cloud."""
-    if spec.cluster.access is Way.DNS and spec.cloud is not Cloud.GCP:
-        message = f"`dns` is a way into GKE clusters, not into those of {spec.cloud}"
-        yield Mistake(("cluster", "access"), message, "inside, or {public_cidrs: [...]}", show=False)
+    found = limit(spec.cloud, Feature.ACCESS_BY_DNS) if spec.cluster.access is Way.DNS else None
+    if found is not None:
+        allowed = "inside, or {public_cidrs: [...]}"
+        yield Mistake(("cluster", "access"), found.reason, allowed, found.instead)
 
 
 def _base(text: str) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
@@ -13,7 +12,6 @@ from ruamel.yaml.error import YAMLError
 from stackwright.blueprints.document import Document
 from stackwright.blueprints.paths import Steps, is_fields, is_items, leaves, steps_of, text_of, value_at
 from stackwright.blueprints.problems import Position, Problem, did_you_mean
-from stackwright.blueprints.reading import read
 from stackwright.blueprints.redaction import secret_kind
 from stackwright.blueprints.schemas import takes_text_only
 
@@ -59,12 +57,11 @@ def collect(
     config: Mapping[str, Any] | None,
     *,
     project: str,
-    stack_file: Path | None,
+    document: Document | None,
     secret_keys: Collection[str],
     spec: type[BaseModel],
 ) -> Overrides:
-    """The overrides of `config`, or of `stack_file` when no config is given, for a blueprint of `spec`."""
-    document = read(stack_file) if stack_file is not None and stack_file.exists() else None
+    """The overrides of `config`, or of the stack file `document` when no config is given, for a blueprint of `spec`."""
     found = Overrides(project, document=document)
     given = dict(config) if config is not None else _configured(document)
     values: dict[Steps, Any] = {}

@@ -48,9 +48,12 @@ _SYNTAX: Mapping[str, tuple[str, str]] = {
 }
 
 
-def read(path: Path, known: frozenset[str] = frozenset()) -> Document:
-    """The YAML file at `path`; `known` are field names whose values may be shown where it cannot be parsed."""
-    file = path.as_posix()
+def read(path: Path, known: frozenset[str] = frozenset(), shown: str = "") -> Document:
+    """The YAML file at `path`, called `shown` in messages.
+
+    `known` are field names whose values may be shown where the file cannot be parsed.
+    """
+    file = shown or path.as_posix()
     try:
         raw = path.read_bytes()
     except FileNotFoundError:

@@ -20,6 +20,7 @@ from stackwright.blueprints.values import (
     Nodes,
     Number,
     Section,
+    Service,
     Way,
     Whole,
     branches,
@@ -59,6 +60,8 @@ class Network(Section):
     """Whether private subnets reach the internet through NAT gateways."""
     nat: NatGateways = NatGateways.SINGLE
     """How many NAT gateways there are; one in dev and staging, one a zone in prod."""
+    services: tuple[Service, ...] | None = Field(default=None, max_length=20, examples=[["registry", "logs", "keys"]])
+    """Services with a private way to them; what the shape needs when unset. Object storage always has one."""
 
 
 class Retention(Section):
@@ -139,7 +142,7 @@ class Budget(Section):
     basis: Basis = Basis.EXPECTED
     """Number of the estimate that is compared with the limit."""
     alert_percent: tuple[Annotated[Whole, Field(ge=1, le=200)], ...] = Field(
-        default=(50, 80, 100), min_length=1, max_length=5, examples=[[50, 80, 100]]
+        default=(50, 80, 100), min_length=1, max_length=4, examples=[[50, 80, 100]]
     )
     """Shares of the limit at which a mail is sent, in rising order."""
     notify: tuple[Email, ...] = Field(min_length=1, max_length=10, examples=[["ml-platform@example.com"]])

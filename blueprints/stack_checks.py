@@ -1,33 +1,15 @@
 """Rules on the head of a blueprint: what is built, region, budget, tags, logs."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import replace
 
 from stackwright.accelerators.regions import NoRegion, region, regions
 from stackwright.blueprints.catalog import SHAPES
 from stackwright.blueprints.problems import did_you_mean, listed
 from stackwright.blueprints.sections import StackSpec
 from stackwright.blueprints.training.spec import TrainingSpec
-from stackwright.blueprints.values import Cloud
 from stackwright.blueprints.wording import Mistake
-
-TAG_COUNT = 40
-"""Most tags of a blueprint: AWS takes 50 a resource, and components add their own.
-
-https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
-"""
-_TAG = re.compile(r"[\w .:/=+\-@]*")
-"""Characters that every AWS service takes in tags (same page)."""
-LOG_DAYS: Mapping[Cloud, tuple[int, ...]] = {
-    Cloud.AWS: (
-        *(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731),
-        *(1096, 1827, 2192, 2557, 2922, 3288, 3653),
-    )
-}
-"""Retentions that a log service offers: PutRetentionPolicy of CloudWatch Logs.
-
-https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
-"""
+from stackwright.components.limits import LOG_RETENTION_DAYS, OWN_TAGS, TAGS
 
 
 def available(spec: StackSpec) -> Iterator[Mistake]:
@@ -79,26 +61,19 @@ def mails_differ(spec: StackSpec) -> Iterator[Mistake]:
 
 
 def tags_fit(spec: StackSpec) -> Iterator[Mistake]:
-    """Tags are within what the cloud takes."""
-    if len(spec.tags) > TAG_COUNT:
-        yield Mistake(("tags",), f"holds {len(spec.tags)} tags", f"{TAG_COUNT} or less", show=False)
-    for key, value in spec.tags.items():
-        here = ("tags", key)
-        if key.lower().startswith("aws:"):
-            yield Mistake(
-                here, "`aws:` is reserved for the cloud's own tags", hint="choose another name", at_key=True, show=False
-            )
-        elif not 1 <= len(key) <= 128 or not _TAG.fullmatch(key):
-            allowed = "1 to 128 letters, digits, spaces and . : / = + - @ _"
-            yield Mistake(here, "is not a name for a tag", allowed, at_key=True, show=False)
-        if len(value) > 256 or not _TAG.fullmatch(value):
-            allowed = "up to 256 letters, digits, spaces and . : / = + - @ _"
-            yield Mistake(here, "is not a value for a tag", allowed)
+    """Tags are within what the cloud takes, with room for those of the components."""
+    rules = TAGS.get(spec.cloud)
+    if rules is None:
+        return
+    room = replace(rules, count_max=rules.count_max - OWN_TAGS)
+    for key, message in room.problems(spec.tags):
+        here = ("tags", key) if key else ("tags",)
+        yield Mistake(here, message, at_key=True, show=False)
 
 
 def logs_end(spec: StackSpec) -> Iterator[Mistake]:
     """Logs are kept for a time that the cloud offers."""
-    offered = LOG_DAYS.get(spec.cloud, ())
+    offered = LOG_RETENTION_DAYS.get(spec.cloud, ())
     if offered and spec.log_retention_days not in offered:
         longer = next((days for days in offered if days > spec.log_retention_days), offered[-1])
         message = f"is not a retention that {spec.cloud} offers"

@@ -83,6 +83,22 @@ class FilesystemKind(StrEnum):
     NFS = "nfs"
 
 
+class Service(StrEnum):
+    """Services of the cloud that private subnets reach without the internet."""
+
+    CLUSTER = "cluster"
+    COMPUTE = "compute"
+    ENDPOINT = "endpoint"
+    FILESYSTEM = "filesystem"
+    IDENTITY = "identity"
+    KEYS = "keys"
+    LOGS = "logs"
+    METRICS = "metrics"
+    REGISTRY = "registry"
+    SECRETS = "secrets"
+    SESSIONS = "sessions"
+
+
 class Basis(StrEnum):
     """Which number of the estimate the budget is compared with."""
 

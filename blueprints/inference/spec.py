@@ -24,8 +24,8 @@ class Variant(Machines):
         examples=["123456789012.dkr.ecr.us-east-1.amazonaws.com/serve:1.4.0"],
     )
     """Container image that serves the model, in a registry that the endpoint may pull from."""
-    model_data: str | None = Field(default=None, max_length=1024, examples=["models/llama/v1/model.tar.gz"])
-    """Model archive: a path in the stack's model bucket; none when the image carries the model."""
+    model_data: str | None = Field(default=None, max_length=1024, examples=["s3://my-models/llama/v1/model.tar.gz"])
+    """Address of the model: an archive, or a folder that ends with `/`; none when the image carries the model."""
     instances: Instances = InstanceCount(min=1, max=1)
     """Number of instances: one number, or {min, max} to scale between; at least 2 in prod when unset."""
     environment: dict[VariableName, str] = Field(default={}, max_length=64)
@@ -35,7 +35,7 @@ class Variant(Machines):
 class Endpoint(Section):
     """The managed endpoint."""
 
-    variants: tuple[Variant, ...] = Field(min_length=1, max_length=10)
+    variants: tuple[Variant, ...] = Field(min_length=1)
     """Model versions behind the endpoint, each with its share of the traffic."""
     capture_percent: Whole = Field(default=0, ge=0, le=100)
     """Share of requests and answers that is kept in the capture bucket; none when 0."""

@@ -1,0 +1,29 @@
+"""From what a blueprint says to what every component of its stack shares."""
+
+from stackwright.blueprints.sections import Network, PublicAccess, StackSpec
+from stackwright.blueprints.values import Internet, NatGateways, Way
+from stackwright.components.roles import ClusterAccess, Foundation, Nat
+
+
+def foundation_of(spec: StackSpec) -> Foundation:
+    """What all components of the stack of `spec` share."""
+    return Foundation(
+        prefix=spec.name,
+        region=spec.region,
+        environment=spec.environment.value,
+        protect=spec.protect,
+        log_retention_days=spec.log_retention_days,
+        tags=dict(spec.tags),
+    )
+
+
+def nat_of(network: Network) -> Nat:
+    """How private subnets of `network` reach the internet."""
+    if network.internet is Internet.NONE:
+        return Nat.NONE
+    return {NatGateways.SINGLE: Nat.SINGLE, NatGateways.PER_ZONE: Nat.PER_ZONE}[network.nat]
+
+
+def access_of(access: Way | PublicAccess) -> ClusterAccess:
+    """Who reaches the Kubernetes API."""
+    return ClusterAccess(access.public_cidrs) if isinstance(access, PublicAccess) else ClusterAccess()
