@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
-from pulumi import ResourceOptions
+from pulumi import Output, ResourceOptions
 from pulumi_aws import eks, iam
 from pydantic import Field, field_validator
 
@@ -64,26 +64,32 @@ class AwsAddonsArgs(Args):
 class AwsAddons(pulumi.ComponentResource):
     """Add-ons of one cluster; what was changed by hand in the cluster is set back when they are updated."""
 
+    cluster_name: Output[str]
+    """Name of the cluster, once the add-ons are installed."""
+
     def __init__(self, name: str, args: AwsAddonsArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("stackwright:index:AwsAddons", name, {}, opts)
         args = AwsAddonsArgs.model_validate(args)
         account = account_of(self)
 
-        for addon in args.names:
-            short = f"{name}-{addon.removeprefix('aws-').removesuffix('-driver')}"
-            identity, granted = self._identity(short, ADDONS[addon], account)
-            eks.Addon(
-                short,
-                cluster_name=args.cluster_name,
-                addon_name=addon,
-                addon_version=args.versions.get(addon),
-                resolve_conflicts_on_create="OVERWRITE",
-                resolve_conflicts_on_update="OVERWRITE",
-                pod_identity_associations=identity,
-                opts=ResourceOptions(parent=self, depends_on=granted),
-            )
+        installed = [self._installed(addon, args, account).cluster_name for addon in args.names]
 
-        self.register_outputs({})
+        self.cluster_name = Output.all(*installed).apply(lambda names: names[0])
+        self.register_outputs({"cluster_name": self.cluster_name})
+
+    def _installed(self, addon: str, args: AwsAddonsArgs, account: Account) -> eks.Addon:
+        short = f"{self.pulumi_resource_name}-{addon.removeprefix('aws-').removesuffix('-driver')}"
+        identity, granted = self._identity(short, ADDONS[addon], account)
+        return eks.Addon(
+            short,
+            cluster_name=args.cluster_name,
+            addon_name=addon,
+            addon_version=args.versions.get(addon),
+            resolve_conflicts_on_create="OVERWRITE",
+            resolve_conflicts_on_update="OVERWRITE",
+            pod_identity_associations=identity,
+            opts=ResourceOptions(parent=self, depends_on=granted),
+        )
 
     def _identity(
         self, name: str, addon: Addon, account: Account

@@ -109,7 +109,7 @@ class AwsCluster(pulumi.ComponentResource):
         group, plane = self._control_plane(args, account)
         self._administrators(args.admin_principals, plane, account)
         first = self._addons("network", plane.name, args, _BEFORE_NODES)
-        nodes = self._system_nodes(args, group, plane, first)
+        nodes = self._system_nodes(args, group, first.cluster_name, plane.version)
         self._addons("tools", nodes.cluster_name, args, _ON_NODES)
 
         self.name, self.version = nodes.cluster_name, plane.version
@@ -152,13 +152,7 @@ class AwsCluster(pulumi.ComponentResource):
             name=role.name,
             version=args.version,
             role_arn=role.arn,
-            vpc_config={
-                "subnet_ids": args.subnet_ids,
-                "security_group_ids": [group.id],
-                "endpoint_private_access": True,
-                "endpoint_public_access": bool(args.public_cidrs),
-                "public_access_cidrs": args.public_cidrs or None,
-            },
+            vpc_config=_reached_from(args, group),
             access_config={"authentication_mode": "API", "bootstrap_cluster_creator_admin_permissions": True},
             bootstrap_self_managed_addons=False,
             encryption_config={"provider": {"key_arn": args.key_arn}, "resources": ["secrets"]},
@@ -214,11 +208,11 @@ class AwsCluster(pulumi.ComponentResource):
         return AwsAddons(f"{self.pulumi_resource_name}-{what}", addons, ResourceOptions(parent=self))
 
     def _system_nodes(
-        self, args: AwsClusterArgs, group: Firewall, plane: eks.Cluster, first: AwsAddons
+        self, args: AwsClusterArgs, group: Firewall, cluster_name: Output[str], version: Output[str]
     ) -> AwsSystemNodes:
         nodes = AwsSystemNodesArgs(
-            cluster_name=plane.name,
-            version=plane.version,
+            cluster_name=cluster_name,
+            version=version,
             subnet_ids=args.subnet_ids,
             security_group_id=group.id,
             key_arn=args.key_arn,
@@ -226,5 +220,15 @@ class AwsCluster(pulumi.ComponentResource):
             nodes=args.system_nodes,
             tags=args.tags,
         )
-        options = ResourceOptions(parent=self, depends_on=[first])
-        return AwsSystemNodes(f"{self.pulumi_resource_name}-system", nodes, options)
+        return AwsSystemNodes(f"{self.pulumi_resource_name}-system", nodes, ResourceOptions(parent=self))
+
+
+def _reached_from(args: AwsClusterArgs, group: Firewall) -> eks.ClusterVpcConfigArgsDict:
+    """Ways to the API: from the network always, from the internet only out of the listed ranges."""
+    inside: eks.ClusterVpcConfigArgsDict = {
+        "subnet_ids": args.subnet_ids,
+        "security_group_ids": [group.id],
+        "endpoint_private_access": True,
+        "endpoint_public_access": bool(args.public_cidrs),
+    }
+    return {**inside, "public_access_cidrs": args.public_cidrs} if args.public_cidrs else inside

@@ -71,14 +71,15 @@ def deployment(
     A canary is at most half of the instances, so with a single one all traffic moves at once, still with a rollback:
     https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-blue-green-canary.html
     """
-    several = all(variant.instances_min > 1 for variant in variants)
+    routing: sagemaker.EndpointDeploymentConfigBlueGreenUpdatePolicyTrafficRoutingConfigurationArgsDict = {
+        "type": "ALL_AT_ONCE",
+        "wait_interval_in_seconds": 300,
+    }
+    if all(variant.instances_min > 1 for variant in variants):
+        routing = {**routing, "type": "CANARY", "canary_size": {"type": "CAPACITY_PERCENT", "value": 10}}
     return {
         "blue_green_update_policy": {
-            "traffic_routing_configuration": {
-                "type": "CANARY" if several else "ALL_AT_ONCE",
-                "wait_interval_in_seconds": 300,
-                "canary_size": {"type": "CAPACITY_PERCENT", "value": 10} if several else None,
-            },
+            "traffic_routing_configuration": routing,
             "termination_wait_in_seconds": 300,
         },
         "auto_rollback_configuration": {"alarms": [{"alarm_name": alarm} for alarm in alarms]},
