@@ -28,4 +28,3 @@ def shared() -> Path:
     if not (folder / "contracts").is_dir():
         pytest.skip(f"no contracts and prices at {folder}: set STACKWRIGHT_SHARED")
     return folder
-

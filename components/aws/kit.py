@@ -191,6 +191,7 @@ class AwsKit:
             )
             return AwsNfs(self._name(name), nfs, self._opts())
         pool = next(iter(self._pools.values()), None)
+        self._lustre_gib = size_gib
         lustre = AwsLustreArgs(
             network_id=place.id,
             network_cidr=place.cidr,
@@ -251,7 +252,7 @@ class AwsKit:
 
         lustre = filesystem if isinstance(filesystem, AwsLustre) else None
         nfs = filesystem if isinstance(filesystem, AwsNfs) else None
-        size = {"lustre_size_gib": lustre.size_gib} if lustre else {}
+        size = {"lustre_size_gib": self._lustre_gib} if lustre else {}
         args = AwsMonitoringArgs.model_validate(
             {
                 "key_arn": self._key.id,

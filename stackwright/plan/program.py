@@ -42,6 +42,7 @@ def read_project(folder: Path, stack: str | None = None) -> Project:
     file = folder / "Pulumi.yaml"
     if not file.is_file():
         raise ProgramError(f"{folder}: no Pulumi.yaml here - give a blueprint file or a folder with a Pulumi.yaml")
+    folder = folder.resolve()
     settings = _yaml(file)
     runtime: Any = settings.get("runtime")
     language = runtime.get("name") if isinstance(runtime, Mapping) else runtime  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]

@@ -1,0 +1,32 @@
+"""The program that Pulumi runs for a blueprint: declare the stack, and export its price beside its addresses."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pulumi
+
+from stackwright.blueprints import program
+from stackwright.blueprints.load import Loaded
+from stackwright.plan.record import record
+from stackwright.pricing.estimate import estimate
+
+
+def run() -> None:
+    """Declare the stack that the configuration names."""
+    loaded = program.run()
+    pulumi.export("monthly_estimate", _forecast(loaded))
+
+
+def _forecast(loaded: Loaded) -> dict[str, object]:
+    """Estimate of the same stack, recorded in a thread of its own: an event loop is running in this one."""
+    with ThreadPoolExecutor(1) as aside:
+        graph = aside.submit(record, lambda: program.compose_stack(loaded), region=loaded.spec.region).result()
+    found = estimate(graph, region=loaded.spec.region)
+    return {
+        "currency": found.currency,
+        "low": round(found.low, 2),
+        "expected": round(found.expected, 2),
+        "high": round(found.high, 2),
+        "at_least": bool(found.unpriced),
+        "unpriced": len({urn for urn, _ in found.unpriced}),
+        "prices_from": found.as_of or None,
+    }
