@@ -54,6 +54,14 @@ def test_a_bucket_is_private_and_versioned(cloud: Cloud) -> None:
     assert versioning.get("versioningConfiguration.status") == "Enabled"
 
 
+def test_changes_that_s3_refuses_at_once_follow_each_other(cloud: Cloud) -> None:
+    plan = cloud.preview(plain)
+    block = plan.only("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock")
+    versioning = plan.only("aws:s3/bucketVersioning:BucketVersioning")
+    assert block.urn in plan.only(POLICY).dependencies
+    assert versioning.urn in plan.only(LIFECYCLE).dependencies
+
+
 def test_nobody_reaches_it_without_tls(cloud: Cloud, statements) -> None:
     plan = cloud.preview(plain)
     name = plan.only(BUCKET).outputs["bucket"]
