@@ -35,6 +35,26 @@ def fill_outputs(
     return outputs
 
 
+def preview_outputs(token: str, name: str, inputs: Mapping[str, Any], unknown: Any) -> dict[str, Any]:
+    """What a provider knows of a resource before it is made: its inputs, and `unknown` for what the cloud decides.
+
+    Inputs that are objects get `unknown` for the parts that only the cloud sets, as a program may read them.
+    """
+    schema = resource_schema(token)
+    outputs: dict[str, Any] = {k: v for k, v in inputs.items() if v is not None}
+    if schema is None:
+        return outputs
+    maker = Maker(token, name, outputs, "", Context())
+    for key, expression in schema.outputs.items():
+        given = inputs.get(key)
+        if given is None:
+            if not expression.endswith("?"):
+                outputs[key] = unknown
+        elif isinstance(given, dict | list):
+            outputs[key] = _Preview(maker, schema.package, unknown).value(expression, cast(Any, given), key, 0)
+    return outputs
+
+
 class _Filler:
     """Fills one resource; lists that the user could have set start empty, computed ones get one element."""
 
@@ -92,6 +112,17 @@ class _Filler:
         if kind in ("integer", "number"):
             return 1 if path.endswith("Version") else 0
         return False if kind == "boolean" else {}
+
+
+class _Preview(_Filler):
+    """Fills the gaps of what was given with one value that stands for unknown."""
+
+    def __init__(self, maker: Maker, package: str, unknown: Any) -> None:
+        super().__init__(maker, package)
+        self.unknown = unknown
+
+    def value(self, expression: str, given: Any, path: str, depth: int) -> Any:
+        return self.unknown if given is None else super().value(expression, given, path, depth)
 
 
 def _best(expression: str, given: Any) -> str:

@@ -16,6 +16,7 @@ from typing import Any, cast
 from stackwright.sdk.names import autoname
 from stackwright.sdk.packages import package_of, snake_case
 from stackwright.sdk.regions import Context, dns_suffix, partition, zone_id
+from stackwright.sdk.schema import resource_schema
 
 CREATED = "2026-01-01T00:00:00Z"
 """Date of everything made up; a fixed one keeps values deterministic."""
@@ -47,6 +48,13 @@ def _identities() -> Mapping[str, tuple[str, str]]:
 def _values() -> Mapping[tuple[str, str], str]:
     with files("stackwright.sdk").joinpath("values.csv").open(encoding="utf-8") as file:
         return {(row["token"], row["property"]): row["value"] for row in csv.DictReader(file)}
+
+
+def id_parts(token: str) -> list[str]:
+    """Inputs that the id of an AWS type is made of, such as `bucket` for the versioning of a bucket."""
+    template = _identities().get(token, ("", ""))[0]
+    schema = resource_schema(token)
+    return [key for key in _PLACEHOLDER.findall(template) if schema is not None and key in schema.inputs]
 
 
 class Maker:
