@@ -87,8 +87,16 @@ def _answers(rule: Rule, setting: Setting, resource: Resource | None, graph: Gra
                 severity=rule.severity,
                 level=level,
                 fix=rule.fix,
-                urn=answer.urn or (resource.urn if resource else ""),
+                urn=answer.urn or _urn(resource, graph),
             )
+
+
+def _urn(resource: Resource | None, graph: Graph | None) -> str:
+    """Resource that was judged; the stack itself for what is about all of it."""
+    if resource is not None:
+        return resource.urn
+    stacks = graph.of_type("pulumi:pulumi:Stack") if graph else []
+    return stacks[0].urn if stacks else ""
 
 
 def _drafts(rule: Rule, params: Mapping[str, Any], resource: Resource | None, graph: Graph | None) -> list[Finding]:

@@ -53,6 +53,8 @@ class PolicyConfig(_Model):
     """What the stack may cost."""
     allowed_unpriced: tuple[str, ...] = ()
     """Resources that may have no price: names, type tokens or URNs, `*` allowed in them."""
+    region: str = "us-east-1"
+    """Region of resources whose provider names none."""
     rules: dict[str, RuleConfig] = Field(default_factory=dict)
     """What single rules are told, by rule id."""
     exemptions: tuple[Exemption, ...] = ()
@@ -70,15 +72,10 @@ class PolicyConfig(_Model):
 
     def setting(self, rule: Rule) -> Setting:
         """How `rule` is applied."""
-        usual = rule.setting(self.environment)
         told = self.rules.get(rule.id, RuleConfig())
-        shared = {key: value for key, value in self._shared().items() if key in usual.params}
-        level = told.level or usual.level
-        return Setting(
-            level=level,
-            unknown=told.unknown or _unknown_level(rule, usual, level),
-            params={**usual.params, **shared, **told.params},
-        )
+        names = {param.name for param in rule.params}
+        shared = {key: value for key, value in self._shared().items() if key in names}
+        return rule.setting(self.environment, level=told.level, unknown=told.unknown, params={**shared, **told.params})
 
     def settings(self, rules: Iterable[Rule]) -> Mapping[str, Setting]:
         """How each of `rules` is applied, by id."""
@@ -89,15 +86,9 @@ class PolicyConfig(_Model):
         return {
             "monthly_usd": self.budget.monthly_usd,
             "basis": self.budget.basis,
+            "region": self.region,
             "allowed_unpriced": list(self.allowed_unpriced),
         }
-
-
-def _unknown_level(rule: Rule, usual: Setting, level: Level) -> Level:
-    """The usual level for unknowns, unless the rule was switched on or made softer than that."""
-    if level == usual.level:
-        return usual.unknown
-    return level if usual.unknown is Level.DISABLED or level is not Level.MANDATORY else usual.unknown
 
 
 def to_pack_config(config: PolicyConfig, pack: str) -> dict[str, Any]:

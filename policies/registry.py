@@ -27,6 +27,16 @@ from stackwright.policies.rules.aws import (
     services,
     vpc,
 )
+from stackwright.policies.rules.cost import (
+    allowed_regions,
+    budget_alarm,
+    deletion_guard,
+    estimates,
+    instance_types,
+    max_gpu_count,
+    plaintext_secret,
+    required_tags,
+)
 
 SECURITY: Final[tuple[Rule, ...]] = (
     s3_encrypted.check,
@@ -51,7 +61,16 @@ SECURITY: Final[tuple[Rule, ...]] = (
     *iam.RULES,
     *services.RULES,
 )
-COST: Final[tuple[Rule, ...]] = ()
+COST: Final[tuple[Rule, ...]] = (
+    allowed_regions.check,
+    *instance_types.RULES,
+    max_gpu_count.check,
+    *estimates.RULES,
+    budget_alarm.check,
+    required_tags.check,
+    plaintext_secret.check,
+    deletion_guard.check,
+)
 PACKS: Final[dict[str, tuple[Rule, ...]]] = {"security": SECURITY, "cost": COST}
 RULES: Final[tuple[Rule, ...]] = tuple(sorted((*SECURITY, *COST), key=lambda rule: rule.id))
 _BY_ID: Final = {rule.id: rule for rule in RULES}

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from stackwright.plan.graph import Graph, Resource
 from stackwright.policies.example import Break, Part, Parts
@@ -18,6 +18,7 @@ PROD_ONLY: Final = {"dev": Level.DISABLED, "staging": Level.DISABLED, "prod": Le
 PROD_MANDATORY: Final = {"dev": Level.ADVISORY, "staging": Level.ADVISORY, "prod": Level.MANDATORY}
 DEV_MANDATORY: Final = {"dev": Level.MANDATORY, "staging": Level.ADVISORY, "prod": Level.ADVISORY}
 DEV_ONLY: Final = {"dev": Level.ADVISORY, "staging": Level.DISABLED, "prod": Level.DISABLED}
+_UNKNOWN_LEVELS: Final = PROD_MANDATORY
 _STRICTNESS: Final = (Level.DISABLED, Level.ADVISORY, Level.MANDATORY)
 
 Check = Callable[..., Iterator[Finding]]
@@ -67,18 +68,30 @@ class Rule:
     fix: str
     levels: Mapping[str, Level]
     unknown_levels: Mapping[str, Level]
+    """What an answer does that has to wait for the deployment: it stops prod and warns elsewhere."""
     frameworks: Frameworks
     params: tuple[Param, ...]
     scope: Scope
     check: Check
     good: Parts
     bad: Parts
+    example_params: Mapping[str, Any]
+    """Knobs that the examples are judged with, where the rule does nothing without."""
     takes_config: bool
 
-    def setting(self, environment: str = "prod") -> Setting:
-        """How the rule is applied in `environment` when nobody says otherwise."""
+    def setting(
+        self,
+        environment: str = "prod",
+        *,
+        level: Level | None = None,
+        unknown: Level | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> Setting:
+        """How the rule is applied in `environment`; an unknown never weighs more than a failure."""
+        failed = level or self.levels[environment]
+        wanted = unknown or self.unknown_levels[environment]
         values = {param.name: param.default for param in self.params}
-        return Setting(self.levels[environment], self.unknown_levels[environment], values)
+        return Setting(failed, min(failed, wanted, key=_STRICTNESS.index), {**values, **(params or {})})
 
     def judge(self, resource: Resource | None, graph: Graph | None, params: Mapping[str, Any]) -> Iterator[Finding]:
         """Answers about `resource`, or about the whole of `graph`; a pass is silent."""
@@ -106,7 +119,7 @@ class Rule:
         """The rule as a policy of `pulumi_policy`, to be mixed with a pack's own policies."""
         from stackwright.policies.crossguard import policy_of
 
-        return policy_of(self, self.setting(environment))
+        return policy_of(cast("Any", self), environment)
 
 
 def rule(
@@ -121,11 +134,12 @@ def rule(
     params: Sequence[Param] = (),
     good: Sequence[Part] = (),
     bad: Break | Sequence[Part] = (),
+    example_params: Mapping[str, Any] | None = None,
     title: str = "",
 ) -> Callable[[Check], Rule]:
     """Make a `Rule` of a check function whose docstring is the title; `bad` is `good` with one thing broken."""
     levels = _per_environment(level)
-    unknowns = _per_environment(unknown_level) if unknown_level is not None else _unknown_levels(levels)
+    unknowns = _per_environment(_UNKNOWN_LEVELS if unknown_level is None else unknown_level)
 
     def made(check: Check) -> Rule:
         names = check.__code__.co_varnames[: check.__code__.co_argcount]
@@ -145,6 +159,7 @@ def rule(
             check=check,
             good=fine,
             bad=bad(fine) if callable(bad) else tuple(bad),
+            example_params=example_params or {},
             takes_config="config" in names[1:],
         )
 
@@ -153,9 +168,3 @@ def rule(
 
 def _per_environment(level: Level | Mapping[str, Level]) -> Mapping[str, Level]:
     return dict(level) if isinstance(level, Mapping) else dict.fromkeys(ENVIRONMENTS, level)
-
-
-def _unknown_levels(levels: Mapping[str, Level]) -> Mapping[str, Level]:
-    """An unknown stops prod and warns elsewhere, and never weighs more than a failure of the same rule."""
-    wanted = {name: Level.MANDATORY if name == "prod" else Level.ADVISORY for name in ENVIRONMENTS}
-    return {name: min(levels[name], wanted[name], key=_STRICTNESS.index) for name in ENVIRONMENTS}

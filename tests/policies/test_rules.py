@@ -19,13 +19,13 @@ Address = tuple[int, tuple[str | int, ...]]
 
 
 def _results(rule: Rule, parts: Parts) -> set[Result]:
-    return {found.result for found in rule(graph_of(parts))}
+    return {found.result for found in rule(graph_of(parts), **rule.example_params)}
 
 
 @EACH
 def test_the_good_example_passes(rule: Rule) -> None:
     assert rule.good
-    assert rule(graph_of(rule.good)) == []
+    assert rule(graph_of(rule.good), **rule.example_params) == []
 
 
 @EACH
@@ -50,7 +50,7 @@ def test_no_message_holds_a_value_of_the_program(rule: Rule) -> None:
 
 
 def _findings(rule: Rule, parts: Parts) -> list[Finding]:
-    return rule(graph_of(parts))
+    return rule(graph_of(parts), **rule.example_params)
 
 
 def _marked(value: Any) -> Any:
@@ -118,7 +118,7 @@ def test_no_odd_value_makes_a_rule_raise(rule: Rule) -> None:
         for index, path in _addresses(parts):
             for odd in _ODD:
                 changed = replace(parts[index], inputs=_put(parts[index].inputs, path, odd))
-                rule(graph_of((*parts[:index], changed, *parts[index + 1 :])))
+                rule(graph_of((*parts[:index], changed, *parts[index + 1 :])), **rule.example_params)
 
 
 def _put(value: Any, path: tuple[str | int, ...], new: Any) -> Any:

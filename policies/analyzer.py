@@ -1,0 +1,215 @@
+"""A pack of rules as a Pulumi analyzer: the engine asks it about each resource, then about the whole stack.
+
+It speaks the engine's protocol (`analyzer.proto`) itself. `pulumi_policy` would convert every resource once per
+policy, judge joins on outputs instead of inputs, and can give a violation no level but the one of its policy, while
+an unknown has a level of its own here.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final, cast
+
+import grpc
+from google.protobuf import empty_pb2
+from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc, plugin_pb2
+
+from stackwright.plan.graph import Graph, Resource
+from stackwright.plan.wire import decoded, struct
+from stackwright.policies.check import in_order, judge_graph, judge_resource
+from stackwright.policies.finding import Finding, Level, Result, Severity
+from stackwright.policies.registry import PACKS, by_id
+from stackwright.policies.rule import Rule, Scope, Setting
+
+VERSION: Final = "0.1.0"
+_LEVELS: Final = {
+    Level.ADVISORY: analyzer_pb2.ADVISORY,
+    Level.MANDATORY: analyzer_pb2.MANDATORY,
+    Level.DISABLED: analyzer_pb2.DISABLED,
+}
+_FROM_WIRE: Final = {
+    analyzer_pb2.ADVISORY: Level.ADVISORY,
+    analyzer_pb2.MANDATORY: Level.MANDATORY,
+    analyzer_pb2.DISABLED: Level.DISABLED,
+    analyzer_pb2.REMEDIATE: Level.MANDATORY,
+}
+_SEVERITIES: Final = {
+    Severity.LOW: analyzer_pb2.POLICY_SEVERITY_LOW,
+    Severity.MEDIUM: analyzer_pb2.POLICY_SEVERITY_MEDIUM,
+    Severity.HIGH: analyzer_pb2.POLICY_SEVERITY_HIGH,
+    Severity.CRITICAL: analyzer_pb2.POLICY_SEVERITY_CRITICAL,
+}
+_NO_LIMIT: Final = [("grpc.max_receive_message_length", 1024 * 1024 * 400)]
+
+
+class RuleAnalyzer(analyzer_pb2_grpc.AnalyzerServicer):
+    """Answers the engine with the findings of one pack; as it stands it judges as prod."""
+
+    def __init__(self, pack: str, rules: tuple[Rule, ...], stopped: Callable[[], None] = lambda: None) -> None:
+        self.pack = pack
+        self.alone = tuple(rule for rule in rules if rule.scope is Scope.RESOURCE)
+        self.together = tuple(rule for rule in rules if rule.scope is not Scope.RESOURCE)
+        self.rules = rules
+        self.settings: dict[str, Setting] = {rule.id: rule.setting() for rule in rules}
+        self._seen: dict[str, tuple[dict[str, Any], frozenset[str]]] = {}
+        self._stopped = stopped
+
+    def GetAnalyzerInfo(self, request: Any, context: Any) -> Any:
+        """What the pack holds."""
+        return analyzer_pb2.AnalyzerInfo(
+            name=f"stackwright-{self.pack}",
+            displayName=f"Stackwright {self.pack}",
+            version=VERSION,
+            supportsConfig=True,
+            policies=[_info(rule) for rule in self.rules],
+        )
+
+    def GetPluginInfo(self, request: Any, context: Any) -> Any:
+        """Version of the pack's program."""
+        return plugin_pb2.PluginInfo(version=VERSION)
+
+    def Handshake(self, request: Any, context: Any) -> Any:
+        """The pack needs nothing from the engine."""
+        return analyzer_pb2.AnalyzerHandshakeResponse()
+
+    def ConfigureStack(self, request: Any, context: Any) -> Any:
+        """The pack judges any stack the same way."""
+        return analyzer_pb2.AnalyzerStackConfigureResponse()
+
+    def Configure(self, request: Any, context: Any) -> Any:
+        """Levels and knobs, already merged with our defaults and checked by the engine."""
+        for name, config in request.policyConfig.items():
+            values, _ = decoded(config.properties)
+            unknown = values.pop("unknown", None)
+            self.settings[name] = by_id(name).setting(
+                level=_FROM_WIRE[config.enforcementLevel],
+                unknown=Level(unknown) if unknown else None,
+                params=values,
+            )
+        return empty_pb2.Empty()
+
+    def Analyze(self, request: Any, context: Any) -> Any:
+        """Findings about one resource, from its inputs alone."""
+        inputs, secrets = decoded(request.properties)
+        self._seen[request.urn] = inputs, secrets
+        resource = _resource(request, inputs, request.options.parent, secrets=secrets)
+        return self._response(judge_resource(self.alone, resource, self.settings))
+
+    def AnalyzeStack(self, request: Any, context: Any) -> Any:
+        """Findings about all resources together, on the inputs that were seen before."""
+        graph = Graph(sorted((self._stack_resource(one) for one in request.resources), key=lambda one: one.urn))
+        return self._response(judge_graph(self.together, graph, self.settings))
+
+    def Remediate(self, request: Any, context: Any) -> Any:
+        """Nothing is ever changed."""
+        return analyzer_pb2.RemediateResponse()
+
+    def Cancel(self, request: Any, context: Any) -> Any:
+        """End of the run."""
+        self._stopped()
+        return empty_pb2.Empty()
+
+    def _stack_resource(self, found: Any) -> Resource:
+        outputs, secret_outputs = decoded(found.properties)
+        inputs, secrets = self._seen.get(found.urn, (outputs, secret_outputs))
+        wires = {name: tuple(sorted(dependency.urns)) for name, dependency in found.propertyDependencies.items()}
+        return _resource(
+            found,
+            inputs,
+            found.parent,
+            secrets=secrets,
+            outputs=outputs,
+            dependencies=tuple(sorted(found.dependencies)),
+            property_dependencies=wires,
+        )
+
+    def _response(self, findings: Iterable[Finding]) -> Any:
+        return analyzer_pb2.AnalyzeResponse(diagnostics=[self._diagnostic(finding) for finding in in_order(findings)])
+
+    def _diagnostic(self, finding: Finding) -> Any:
+        title = by_id(finding.rule).title
+        return analyzer_pb2.AnalyzeDiagnostic(
+            policyName=finding.rule,
+            policyPackName=f"stackwright-{self.pack}",
+            policyPackVersion=VERSION,
+            description=title,
+            message=f"{title}\n{message_of(finding)}",
+            urn=finding.urn,
+            enforcementLevel=_LEVELS[finding.level],
+            severity=_SEVERITIES[finding.severity],
+        )
+
+
+def message_of(finding: Finding) -> str:
+    """What a reader needs: where, what, how to fix it and where to read on."""
+    where = f"{finding.path}: " if finding.path else ""
+    start = "unknown: " if finding.result is Result.UNKNOWN else ""
+    return f"{start}{where}{finding.message}\nfix: {finding.fix}\nsee: {by_id(finding.rule).url}"
+
+
+def _resource(found: Any, inputs: Mapping[str, Any], parent: str, **more: Any) -> Resource:
+    return Resource(
+        urn=found.urn,
+        type=found.type,
+        name=found.name,
+        inputs=inputs,
+        custom=bool(found.provider.urn) or found.type.startswith("pulumi:providers:"),
+        parent=parent,
+        provider=found.provider.urn,
+        protect=found.options.protect,
+        ignore_changes=tuple(found.options.ignoreChanges),
+        **more,
+    )
+
+
+def _info(rule: Rule) -> Any:
+    setting = rule.setting()
+    return analyzer_pb2.PolicyInfo(
+        name=rule.id,
+        description=rule.title,
+        enforcementLevel=_LEVELS[setting.level],
+        configSchema=analyzer_pb2.PolicyConfigSchema(properties=struct(config_schema(rule))),
+        policy_type=analyzer_pb2.POLICY_TYPE_RESOURCE
+        if rule.scope is Scope.RESOURCE
+        else analyzer_pb2.POLICY_TYPE_STACK,
+        severity=_SEVERITIES[rule.severity],
+        tags=[f"{name} {control}" for name, controls in rule.frameworks.items() for control in controls],
+        remediation_steps=rule.fix,
+        url=rule.url,
+    )
+
+
+def config_schema(rule: Rule) -> dict[str, Any]:
+    """JSON Schema of what a pack's configuration may say about the rule, beside `enforcementLevel`."""
+    levels = [level.value for level in Level]
+    schema: dict[str, Any] = {
+        "unknown": {
+            "type": "string",
+            "enum": levels,
+            "default": rule.unknown_levels["prod"].value,
+            "description": "Level of an answer that has to wait for the deployment.",
+        }
+    }
+    for param in rule.params:
+        default = {} if param.default is None else {"default": param.default}
+        schema[param.name] = {**param.schema, **default, "description": param.text}
+    return schema
+
+
+def serve(pack: str) -> None:
+    """Run a pack for the engine that started this program, until either of them ends."""
+    server = grpc.server(ThreadPoolExecutor(max_workers=4), options=_NO_LIMIT)
+    analyzer = RuleAnalyzer(pack, PACKS[pack], lambda: cast("None", server.stop(None)))
+    analyzer_pb2_grpc.add_AnalyzerServicer_to_server(analyzer, server)
+    port = server.add_insecure_port("127.0.0.1:0")
+    server.start()
+    sys.stdout.write(f"{port}\n")
+    sys.stdout.flush()
+    parent = os.getppid()
+    try:
+        while server.wait_for_termination(timeout=2) and os.getppid() == parent:
+            pass  # a pack outlives a killed engine unless it looks
+    except KeyboardInterrupt:
+        pass
+    server.stop(None)

@@ -1,0 +1,124 @@
+"""Single rules as policies of `pulumi_policy`, for packs that hold policies of other people too.
+
+In such a pack a rule that joins resources sees them as `pulumi_policy` shows them: their outputs.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final, cast
+
+from pulumi_policy import (
+    EnforcementLevel,
+    Policy,
+    PolicyConfigSchema,
+    PolicyResource,
+    ReportViolation,
+    ResourceValidationArgs,
+    ResourceValidationPolicy,
+    StackValidationArgs,
+    StackValidationPolicy,
+)
+from pulumi_policy import Severity as PolicySeverity
+from pulumi_policy.proxy import UNKNOWN_STRING_VALUE, UnknownValueError
+from pulumi_policy.secret import Secret
+
+from stackwright.plan.graph import UNKNOWN, Graph, Resource
+from stackwright.plan.wire import UNKNOWN_SENTINELS
+from stackwright.policies.analyzer import config_schema, message_of
+from stackwright.policies.check import in_order, judge_graph
+from stackwright.policies.finding import Finding, Level, Severity
+from stackwright.policies.rule import Rule, Scope, Setting
+
+_SEVERITIES: Final = {
+    Severity.LOW: PolicySeverity.LOW,
+    Severity.MEDIUM: PolicySeverity.MEDIUM,
+    Severity.HIGH: PolicySeverity.HIGH,
+    Severity.CRITICAL: PolicySeverity.CRITICAL,
+}
+_LEVELS: Final = {
+    Level.ADVISORY: EnforcementLevel.ADVISORY,
+    Level.MANDATORY: EnforcementLevel.MANDATORY,
+    Level.DISABLED: EnforcementLevel.DISABLED,
+}
+
+
+def policy_of(rule: Rule, environment: str) -> Policy:
+    """The rule as a policy; an unknown that only warns is reported the way the SDK reports its own unknowns."""
+    setting = rule.setting(environment)
+
+    def on_resource(args: ResourceValidationArgs, report: ReportViolation) -> None:
+        resource = _resource(args.urn, args.resource_type, args.name, args.props, args.opts.protect)
+        _report(_judged(rule, setting, Graph([resource]), args.get_config()), report)
+
+    def on_stack(args: StackValidationArgs, report: ReportViolation) -> None:
+        graph = Graph(sorted((_wired(one) for one in args.resources), key=lambda one: one.urn))
+        _report(_judged(rule, setting, graph, args.get_config()), report)
+
+    shared: dict[str, Any] = {
+        "name": rule.id,
+        "description": rule.title,
+        "enforcement_level": _LEVELS[setting.level],
+        "severity": _SEVERITIES[rule.severity],
+        "remediation_steps": rule.fix,
+        "url": rule.url,
+        "config_schema": PolicyConfigSchema(properties=config_schema(rule)),
+    }
+    if rule.scope is Scope.RESOURCE:
+        return ResourceValidationPolicy(validate=on_resource, **shared)
+    return StackValidationPolicy(validate=on_stack, **shared)
+
+
+def _judged(rule: Rule, setting: Setting, graph: Graph, config: Mapping[str, Any]) -> list[Finding]:
+    values = {name: _plain(value) for name, value in config.items()}
+    told = values.pop("unknown", None)
+    applied = rule.setting(
+        level=setting.level if setting.level is not Level.DISABLED else Level.MANDATORY,
+        unknown=Level(told) if told else setting.unknown,
+        params={**setting.params, **values},
+    )
+    return in_order(judge_graph((rule,), graph, {rule.id: applied}))
+
+
+def _report(findings: list[Finding], report: ReportViolation) -> None:
+    softer = [one for one in findings if one.level is Level.ADVISORY]
+    for finding in findings:
+        if finding.level is Level.MANDATORY or len(softer) == len(findings):
+            report(message_of(finding), finding.urn)
+    if softer and len(softer) < len(findings):
+        raise UnknownValueError(UNKNOWN_STRING_VALUE, [softer[0].path])
+
+
+def _wired(found: PolicyResource) -> Resource:
+    wires = {
+        name: tuple(sorted(one.urn for one in resources)) for name, resources in found.property_dependencies.items()
+    }
+    return _resource(
+        found.urn,
+        found.resource_type,
+        found.name,
+        found.props,
+        found.opts.protect,
+        parent=found.parent.urn if found.parent else "",
+        provider=found.provider.urn if found.provider else "",
+        dependencies=tuple(sorted(one.urn for one in found.dependencies)),
+        property_dependencies=wires,
+    )
+
+
+def _resource(urn: str, token: str, name: str, props: Mapping[str, Any], protect: bool, **more: Any) -> Resource:
+    inputs = cast("dict[str, Any]", _plain(props))
+    return Resource(urn, token, name, inputs, protect=protect, **more)
+
+
+def _plain(value: Any) -> Any:
+    """Plain data below the SDK's proxies, which raise on whatever is unknown."""
+    if type(value).__name__ in ("_DictProxy", "_ListProxy"):
+        value = value["__target"]
+    if isinstance(value, Secret):
+        value = cast("Any", value).value
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in cast("Mapping[str, Any]", value).items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in cast("list[Any]", value)]
+    if isinstance(value, str):
+        return UNKNOWN if value in UNKNOWN_SENTINELS else value
+    return int(value) if isinstance(value, float) and value.is_integer() else value

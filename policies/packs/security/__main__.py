@@ -1,0 +1,5 @@
+"""The security pack, started by the Pulumi engine."""
+
+from stackwright.policies.analyzer import serve
+
+serve("security")

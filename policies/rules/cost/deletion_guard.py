@@ -1,0 +1,45 @@
+"""Rule ai-deletion-guard."""
+
+from collections.abc import Iterator
+
+from stackwright.plan.graph import UNKNOWN, Resource
+from stackwright.policies.example import but, part
+from stackwright.policies.finding import Finding, fail, unknown
+from stackwright.policies.frameworks import Family, maps_to
+from stackwright.policies.rule import Level, rule
+from stackwright.policies.tokens import BUCKETS, token, tokens
+
+KEEPERS = BUCKETS | tokens(
+    "dynamodb/Table",
+    "efs/FileSystem",
+    "eks/Cluster",
+    "fsx/LustreFileSystem",
+    "fsx/OntapFileSystem",
+    "fsx/OpenZfsFileSystem",
+    "kms/Key",
+    "opensearch/Domain",
+    "rds/Cluster",
+    "rds/Instance",
+)
+SWITCHES = ("deletionProtection", "deletionProtectionEnabled")
+
+
+@rule(
+    id="ai-deletion-guard",
+    types=KEEPERS,
+    severity="medium",
+    fix="set the resource option `protect`, or the deletion protection of the resource",
+    level={"dev": Level.DISABLED, "staging": Level.DISABLED, "prod": Level.ADVISORY},
+    frameworks=maps_to(Family.RECOVERY),
+    good=(part(token("s3/Bucket"), "data", protect=True),),
+    bad=but("data", protect=False),
+)
+def check(resource: Resource) -> Iterator[Finding]:
+    """Data, keys and clusters of prod stacks cannot be deleted by mistake."""
+    values = [resource.get(switch) for switch in SWITCHES]
+    if resource.protect or True in values:
+        return
+    if UNKNOWN in values:
+        yield unknown("deletionProtection")
+    else:
+        yield fail("", "is neither protected nor protected from deletion by the provider")

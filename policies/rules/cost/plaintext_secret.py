@@ -1,0 +1,72 @@
+"""Rule ai-no-plaintext-secret."""
+
+import re
+from collections.abc import Iterator
+
+from stackwright.plan.graph import UNKNOWN, Graph, Resource, leaves
+from stackwright.policies.credentials import looks_secret, names_secret
+from stackwright.policies.example import but, part
+from stackwright.policies.finding import Finding, fail, unknown
+from stackwright.policies.frameworks import Family, maps_to
+from stackwright.policies.rule import rule
+from stackwright.policies.shapes import top_level
+from stackwright.policies.tokens import EVERY, token
+
+ENVIRONMENT = re.compile(
+    r"(?:^|\.)(?:environment|environmentVariables|variables|env|metadata)(?:\.|\[\")([^.\]]+?)(?:\"\])?$"
+)
+HOLDERS = frozenset(
+    {
+        "containerDefinitions",
+        "containers",
+        "env",
+        "environment",
+        "environmentVariables",
+        "hyperParameters",
+        "metadata",
+        "primaryContainer",
+        "variables",
+    }
+)
+REFERENCE = re.compile(r"^(?:arn:|secret:|/|\$\{|projects/)")
+_IMAGE = "111122223333.dkr.ecr.us-east-1.amazonaws.com/serve:1"
+
+
+def _container(**environment: str) -> dict[str, object]:
+    return {"image": _IMAGE, "environment": environment}
+
+
+@rule(
+    id="ai-no-plaintext-secret",
+    types=EVERY,
+    severity="critical",
+    fix="keep the credential in a secret store or in encrypted stack configuration, and rotate the one shown",
+    frameworks=maps_to(Family.ACCESS),
+    good=(
+        part(
+            token("sagemaker/Model"),
+            "model",
+            {"executionRoleArn": "arn", "primaryContainer": _container(WORKERS="4")},
+        ),
+    ),
+    bad=but("model", primaryContainer=_container(API_KEY="AKIAIOSFODNN7EXAMPLE")),
+)
+def check(resource: Resource, graph: Graph) -> Iterator[Finding]:
+    """No credential is written into a resource."""
+    for path, value in leaves(resource.inputs):
+        if _encrypted(resource, path):
+            continue
+        variable = ENVIRONMENT.search(path)
+        if value is UNKNOWN:
+            if top_level(path) in HOLDERS and not graph.wired(resource, top_level(path)):
+                yield unknown(path)
+        elif isinstance(value, str):
+            if looks_secret(value):
+                yield fail(path, "holds something shaped like a credential")
+            elif variable and names_secret(variable[1]) and len(value) >= 8 and not REFERENCE.match(value):
+                yield fail(path, "is written out, and its name says that it is a credential")
+
+
+def _encrypted(resource: Resource, path: str) -> bool:
+    """Whether Pulumi keeps the value encrypted."""
+    return any(path == one or path.startswith((f"{one}.", f"{one}[")) for one in resource.secrets)

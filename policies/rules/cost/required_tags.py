@@ -1,0 +1,90 @@
+"""Rule ai-required-tags."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
+
+from stackwright.plan.graph import MISSING, UNKNOWN, Graph, Resource
+from stackwright.policies.example import but, part
+from stackwright.policies.finding import Finding, fail, unknown
+from stackwright.policies.frameworks import Family, maps_to
+from stackwright.policies.rule import Param, rule
+from stackwright.policies.tokens import BUCKETS, token, tokens
+
+# what carries the bill or the data; the SDK gives each of them `tags`
+TAGGED = BUCKETS | tokens(
+    "cloudwatch/LogGroup",
+    "ebs/Volume",
+    "ec2/Eip",
+    "ec2/Instance",
+    "ec2/LaunchTemplate",
+    "ec2/NatGateway",
+    "ec2/SecurityGroup",
+    "ec2/Subnet",
+    "ec2/Vpc",
+    "ec2/VpcEndpoint",
+    "ecr/Repository",
+    "efs/FileSystem",
+    "eks/Cluster",
+    "eks/NodeGroup",
+    "fsx/LustreFileSystem",
+    "fsx/OntapFileSystem",
+    "fsx/OpenZfsFileSystem",
+    "iam/Role",
+    "kms/Key",
+    "sagemaker/Domain",
+    "sagemaker/Endpoint",
+    "sagemaker/EndpointConfiguration",
+    "sagemaker/Model",
+    "sagemaker/NotebookInstance",
+    "sagemaker/TrainingJob",
+    "secretsmanager/Secret",
+)
+
+
+@rule(
+    id="ai-required-tags",
+    types=TAGGED,
+    severity="medium",
+    fix="add the tag to the resource, or to the provider's default tags",
+    frameworks=maps_to(Family.COST),
+    params=(
+        Param(
+            "keys",
+            [],
+            {"type": "array", "items": {"type": "string"}},
+            "Tags that every resource carries; none when empty.",
+        ),
+    ),
+    example_params={"keys": ["owner"]},
+    good=(part(token("s3/Bucket"), "data", {"tags": {"owner": "research"}}),),
+    bad=but("data", tags={"team": "research"}),
+)
+def check(resource: Resource, graph: Graph, config: Mapping[str, Any]) -> Iterator[Finding]:
+    """Resources carry the tags that bills and owners are found by."""
+    wanted = [str(key) for key in config["keys"]]
+    if not wanted:
+        return
+    given = resource.get("tags")
+    usual = _default_tags(graph.provider_inputs(resource))
+    for key in wanted:
+        own = UNKNOWN if given is UNKNOWN else _tag(given, key)
+        if own in (MISSING, "") and _tag(usual, key) in (MISSING, ""):
+            yield fail("tags", "lacks a wanted tag")
+        elif own is UNKNOWN and not resource.property_dependencies.get("tags") and _tag(usual, key) is MISSING:
+            yield unknown("tags")
+
+
+def _tag(tags: Any, key: str) -> Any:
+    return cast("Mapping[str, Any]", tags).get(key, MISSING) if isinstance(tags, Mapping) else MISSING
+
+
+def _default_tags(provider: Mapping[str, Any]) -> Any:
+    """Default tags of a provider; the SDK sends a provider's objects as JSON."""
+    value = provider.get("defaultTags")
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except ValueError:
+            return {}
+    return cast("Mapping[str, Any]", value).get("tags") if isinstance(value, Mapping) else {}

@@ -1,0 +1,58 @@
+"""The examples of all rules say only what the providers accept."""
+
+import os
+import sys
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from stackwright.plan.graph import UNKNOWN
+from stackwright.policies.registry import RULES
+from stackwright.policies.rule import Rule
+
+SHARED = Path(os.environ.get("STACKWRIGHT_SHARED", Path(__file__).parents[3] / "shared"))
+WIRE_UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+
+pytestmark = pytest.mark.skipif(
+    not (SHARED / "contracts" / "contract.py").is_file(), reason="the provider contracts are not beside the repository"
+)
+
+
+@pytest.fixture(scope="module")
+def contracts() -> object:
+    return _module().Contracts(str(SHARED / "contracts"))
+
+
+def _module() -> ModuleType:
+    spec = spec_from_file_location("provider_contract", SHARED / "contracts" / "contract.py")
+    assert spec
+    assert spec.loader
+    module = module_from_spec(spec)
+    sys.modules["provider_contract"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def _wired(value: object) -> object:
+    if value is UNKNOWN:
+        return WIRE_UNKNOWN
+    if isinstance(value, dict):
+        return {key: _wired(item) for key, item in value.items()}
+    return [_wired(item) for item in value] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_examples_hold_only_properties_that_exist(rule: Rule, contracts) -> None:
+    asked = [(part.type, _wired(dict(part.inputs))) for part in (*rule.good, *rule.bad)]
+    wrong = [v for v in contracts.check_all(asked) if v.level == "error" and v.kind != "missing-required"]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_judges_types_that_exist(rule: Rule, contracts) -> None:
+    known = contracts.doc("aws")["resources"]
+    older = {alias for resource in known.values() for alias in resource.get("aliases", [])}
+    aws = {token for token in rule.types if token.startswith("aws:")}
+    assert aws <= set(known) | older
