@@ -31,7 +31,8 @@ def efa_interfaces(machine: Machine) -> tuple[Interface, ...]:
     aws/karpenter-provider-aws vpclimits, modelplane). Cards and EFA counts: DescribeInstanceTypes, in `aws.csv`.
 
     Where card 0 has no EFA (p6-b300) it is a plain interface and the other cards use device 0, as AWS PCS's
-    template and the EC2 User Guide (efa-acc-inst-types) do; dstack uses device 1 there.
+    template and the EC2 User Guide (efa-acc-inst-types) do; dstack uses device 1 there. That guide and Karpenter
+    know a second layout for all: card 0 plain on device 0 and `efa-only` on device 1, others `efa-only` on device 0.
     """
     if not machine.fabric_interfaces:
         return ()
