@@ -9,7 +9,7 @@ def run(what: str, *, quiet: bool = False) -> int:
 
 
 def _status() -> int:
-    from stackwright.sandbox.engine.install import find_engine
+    from stackwright.sandbox.engine.locations import find_engine
 
     engine = find_engine()
     if engine is None:
@@ -21,7 +21,8 @@ def _status() -> int:
 
 
 def _install(*, quiet: bool) -> int:
-    from stackwright.sandbox.engine.install import InstallError, find_engine, install
+    from stackwright.sandbox.engine.install import find_engine, install
+    from stackwright.sandbox.engine.locations import EngineError
 
     if find_engine() is not None:
         return console.CLEAN if quiet else _status()
@@ -32,6 +33,6 @@ def _install(*, quiet: bool) -> int:
 
     try:
         install(tell)
-    except InstallError as error:
+    except EngineError as error:
         return console.complain(str(error))
     return console.CLEAN if quiet else _status()

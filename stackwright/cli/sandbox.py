@@ -9,7 +9,8 @@ USAGE = "give a command: stackwright sandbox -- pulumi up --stack dev, or: stack
 
 def run(arguments: list[str], *, faults: str | None = None) -> int:
     """Run the command and return its exit code."""
-    from stackwright.sandbox.project import SandboxError
+    from stackwright.sandbox.engine.locations import EngineError
+    from stackwright.sandbox.project import ProjectError
     from stackwright.sandbox.project import run as run_command
 
     if not arguments:
@@ -22,7 +23,7 @@ def run(arguments: list[str], *, faults: str | None = None) -> int:
                 return console.complain("recover takes the name of one stack: stackwright sandbox recover dev")
             return recover(arguments[1], project_dir=Path.cwd(), say=_say)
         return run_command(arguments, project_dir=Path.cwd(), faults=faults)
-    except SandboxError as error:
+    except (EngineError, ProjectError) as error:
         return console.complain(str(error))
 
 
