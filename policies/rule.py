@@ -57,7 +57,7 @@ class Setting:
     params: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
     """One control, judged the same way in a plan, in a test and by the engine."""
 
