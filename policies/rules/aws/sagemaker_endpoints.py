@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from stackwright.accelerators.catalog import find
 from stackwright.plan.graph import MISSING, UNKNOWN, Graph, Resource
 from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, fail, unknown
@@ -23,7 +24,7 @@ MODEL = token("sagemaker/Model")
 CONFIG = token("sagemaker/EndpointConfiguration")
 TARGET = token("appautoscaling/Target")
 KEY = part(token("kms/Key"), "key")
-VARIANT = {"variantName": "a", "modelName": "m", "instanceType": "ml.g5.xlarge", "initialInstanceCount": 2}
+VARIANT = {"variantName": "a", "modelName": "m", "instanceType": "ml.m5.xlarge", "initialInstanceCount": 2}
 GOOD_MODEL = (
     part(token("ec2/Subnet"), "subnet"),
     part(
@@ -91,6 +92,16 @@ model_in_network = rule(
     bad=but("model", vpcConfig=MISSING),
 )(must_be_set("vpcConfig.subnets", "vpcConfig.securityGroupIds", text="is not given"))
 
+
+def _takes_a_key(config: Resource) -> bool:
+    """Whether SageMaker takes a key at all: not where any variant's machine has local disks, encrypted by themselves.
+
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html (KmsKeyId)
+    """
+    names = [name for _, name in config.all("productionVariants[*].instanceType") if isinstance(name, str)]
+    return not any(known.nvme_gib for known in (find(name, "aws") for name in names) if known is not None)
+
+
 own_key = rule(
     id="aws-sagemaker-endpoint-cmk",
     title="Endpoint volumes are encrypted with a key that the account owns",
@@ -100,7 +111,7 @@ own_key = rule(
     frameworks=maps_to(Family.ENCRYPTION, checkov="CKV_AWS_98"),
     good=GOOD,
     bad=but("config", kmsKeyArn=MISSING),
-)(must_have_key("kmsKeyArn"))
+)(must_have_key("kmsKeyArn", when=_takes_a_key))
 
 
 @rule(
