@@ -1,6 +1,6 @@
 """Runs the rules that span fields, each as soon as the sections that it reads are sound."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,13 +58,21 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def run(spec: type[StackSpec], data: Mapping[str, Any]) -> Iterator[Mistake]:
+def run(spec: StackSpec) -> Iterator[Mistake]:
+    """The mistakes that the rules find in a blueprint whose every section is sound."""
+    yield from _found(spec, type(spec).model_fields)
+
+
+def run_where_sound(spec: type[StackSpec], data: Mapping[str, Any]) -> Iterator[Mistake]:
     """The mistakes that the rules find in `data`, as far as its sections are sound."""
     sound = dict(_sound(spec, data))
-    partial = spec.model_construct(**sound)
+    yield from _found(spec.model_construct(**sound), sound)
+
+
+def _found(spec: StackSpec, readable: Container[str]) -> Iterator[Mistake]:
     for check in CHECKS:
-        if check.reads <= sound.keys():
-            yield from check.find(partial)
+        if all(name in readable for name in check.reads):
+            yield from check.find(spec)
 
 
 def _sound(spec: type[StackSpec], data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

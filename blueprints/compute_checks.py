@@ -57,7 +57,8 @@ def machine_exists(spec: TrainingSpec) -> Iterator[Mistake]:
         yield Mistake(("compute", "machine_type"), "has no accelerator", hint="choose a machine type with accelerators")
     elif not machine.on_demand and spec.compute.capacity in (Capacity.ON_DEMAND, Capacity.SPOT):
         message = f"{machine.name} is not sold {spec.compute.capacity.replace('_', ' ')}"
-        yield Mistake(("compute", "capacity"), message, listed(sorted(_RESERVED, reverse=True)))
+        allowed = listed(sorted(_RESERVED, reverse=True))
+        yield Mistake(("compute", "capacity"), message, allowed, "write `capacity: capacity_block`")
 
 
 def count_is_fixed(spec: TrainingSpec) -> Iterator[Mistake]:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 
 from stackwright.accelerators.catalog import NoMachine, machines
+from stackwright.accelerators.machines import Machine
 from stackwright.blueprints.catalog import SHAPES
 from stackwright.blueprints.compute_checks import named_once, no_machine
 from stackwright.blueprints.inference.spec import InferenceSpec, Variant
 from stackwright.blueprints.machines import machine_of
 from stackwright.blueprints.paths import Steps
-from stackwright.blueprints.problems import listed
+from stackwright.blueprints.problems import listed, nearest
 from stackwright.blueprints.values import Cloud, Platform
 from stackwright.blueprints.wording import Mistake
 from stackwright.components.limits import VARIANTS_MAX
@@ -79,9 +80,15 @@ def machines_are_managed(spec: InferenceSpec) -> Iterator[Mistake]:
             continue
         if not machine.managed_name:
             field = "accelerator" if variant.machine_type is None else "machine_type"
-            offered = [m.name for m in machines(spec.cloud) if m.managed_name and m.accelerator == machine.accelerator]
-            hint = f"use `machine_type:` {' or '.join(offered[:3])}" if offered else ""
+            hint = f"use `machine_type: {_offered_like(machine, spec.cloud)}`"
             yield Mistake((*here, field), f"{machine.name} is not offered by the managed service", hint=hint)
+
+
+def _offered_like(machine: Machine, cloud: str) -> str:
+    offered = [other for other in machines(cloud) if other.managed_name]
+    same = [other.name for other in offered if other.accelerator == machine.accelerator]
+    names = [other.name for other in offered]
+    return next(iter(same), "") or nearest(machine.name, names) or names[0]
 
 
 def instances_are_ordered(spec: InferenceSpec) -> Iterator[Mistake]:

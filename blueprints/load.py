@@ -107,10 +107,11 @@ def load(
     found = [*document.credentials(), *given.problems]
     try:
         spec = shape.spec.model_validate(data)
+        found += map(place.problem, checks.run(spec))
     except ValidationError as error:
         spec = None
         found += map(place.problem, mistakes(error, shape.spec, data))
-    found += map(place.problem, checks.run(shape.spec, data))
+        found += map(place.problem, checks.run_where_sound(shape.spec, data))
     if found or spec is None:
         raise SpecError(_without_echo(found))
     return Loaded(path, spec, shape, document, given, filled)

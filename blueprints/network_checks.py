@@ -33,10 +33,10 @@ def range_is_usable(spec: StackSpec) -> Iterator[Mistake]:
             here, "is not an address range", "a private IPv4 range such as 10.20.0.0/16", _base(spec.network.cidr)
         )
         return
-    if not PREFIX_MIN <= network.prefixlen <= PREFIX_MAX:
-        yield Mistake(
-            here, "has no room for the subnets, or more than a network takes", f"/{PREFIX_MIN} to /{PREFIX_MAX}"
-        )
+    if network.prefixlen > PREFIX_MAX:
+        yield Mistake(here, "has no room for the subnets", f"/{PREFIX_MIN} to /{PREFIX_MAX}")
+    if network.prefixlen < PREFIX_MIN:
+        yield Mistake(here, "is larger than a network may be", f"/{PREFIX_MIN} to /{PREFIX_MAX}")
     if not any(network.subnet_of(private) for private in _PRIVATE):
         yield Mistake(here, "is not a private range", f"a range inside {listed(_PRIVATE)}")
 

@@ -17,7 +17,7 @@ from stackwright.blueprints.redaction import masked_unless_known
 Node = Any
 """A node of ruamel.yaml, whose attributes carry no types."""
 _CORE = "tag:yaml.org,2002:"
-_SCALARS = frozenset({"str", "int", "float", "bool", "null", "timestamp", "value", "merge"})
+_TAGS = frozenset({"str", "int", "float", "bool", "null", "timestamp", "value", "merge", "map", "seq"})
 _LARGEST_FILE = 1_000_000
 _MOST_VALUES = 20_000
 """Values after aliases are followed; far above any real blueprint, far below a decompression bomb."""
@@ -148,6 +148,9 @@ class _Walk:
             self._open.discard(id(node))
 
     def _plain(self, node: Node, steps: Steps) -> Any:
+        if str(node.tag).removeprefix(_CORE) not in _TAGS:
+            self.problems.append((steps, "a YAML tag is not allowed", "remove the `!` tag; a blueprint is plain data"))
+            return None
         if _is(node, MappingNode):
             return self._mapping(node, steps)
         if _is(node, SequenceNode):
@@ -199,10 +202,6 @@ class _Walk:
         text = str(node.value)
         self.document.written[steps] = text
         kind = str(node.tag).removeprefix(_CORE)
-        if kind not in _SCALARS:
-            hint = "remove the `!` tag; a blueprint is plain data"
-            self.problems.append((steps, "a YAML tag is not allowed", hint))
-            return None
         try:
             return scalar(text, kind)
         except ValueError:

@@ -41,10 +41,10 @@ _PLAIN: Mapping[str, tuple[str, str]] = {
     "dict_type": ("is not a section with fields of its own", "fields below it, indented, or {field: value}"),
 }
 _BOUNDS: Mapping[str, tuple[str, Callable[[Details], str]]] = {
-    "greater_than": ("is too small", lambda ctx: f"more than {ctx['gt']}"),
-    "greater_than_equal": ("is too small", lambda ctx: f"{ctx['ge']} or more"),
-    "less_than": ("is too large", lambda ctx: f"less than {ctx['lt']}"),
-    "less_than_equal": ("is too large", lambda ctx: f"{ctx['le']} or less"),
+    "greater_than": ("is too small", lambda ctx: f"more than {ctx['gt']:.15g}"),
+    "greater_than_equal": ("is too small", lambda ctx: f"{ctx['ge']:.15g} or more"),
+    "less_than": ("is too large", lambda ctx: f"less than {ctx['lt']:.15g}"),
+    "less_than_equal": ("is too large", lambda ctx: f"{ctx['le']:.15g} or less"),
     "string_too_short": ("is too short", lambda ctx: f"{ctx['min_length']} characters or more"),
     "string_too_long": ("is too long", lambda ctx: f"{ctx['max_length']} characters or less"),
     "too_short": ("has too few entries", lambda ctx: f"{ctx['min_length']} or more"),
@@ -70,8 +70,7 @@ def _mistake(details: ErrorDetails, spec: type[BaseModel], data: Any) -> Mistake
     if kind == "extra_forbidden":
         return _unknown(spec, steps)
     if value_at(data, steps) is None and kind != "refused":
-        hint = "give it a value, or remove the line to take the default"
-        return Mistake(steps, "is empty", _PLAIN.get(kind, ("", ""))[1], hint, at_key=True, show=False)
+        return Mistake(steps, "is empty", _PLAIN.get(kind, ("", ""))[1], "give it a value", at_key=True, show=False)
     if kind in ("enum", "literal_error"):
         return _outside(steps, value_at(data, steps), context)
     if kind == "string_pattern_mismatch":

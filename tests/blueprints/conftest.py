@@ -1,0 +1,67 @@
+"""Blueprints written by a test: the sound ones loaded, the problems of the others."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from stackwright.blueprints.load import Loaded, load
+from stackwright.blueprints.problems import Problem, SpecError
+
+HEAD = "cloud: aws\nregion: us-east-1\nbudget: {monthly_usd: 60000, notify: [ml-platform@example.com]}\n"
+SHAPES = {
+    "landing": "",
+    "training": "compute: {accelerator: 'H100:8', nodes: 2}\n",
+    "inference": (
+        "endpoint:\n  variants:\n"
+        "    - {name: stable, accelerator: 'L40S:1',"
+        " image: 123456789012.dkr.ecr.us-east-1.amazonaws.com/serve:1.0.0}\n"
+    ),
+}
+
+
+def blueprint(shape: str = "training", more: str = "") -> str:
+    """A sound blueprint of `shape`; a section of `more` takes the place of its own."""
+    replaced = {line.partition(":")[0] for line in more.splitlines() if line[:1].isalpha()}
+    own = [
+        section
+        for section in [f"blueprint: {shape}\n", *HEAD.splitlines(keepends=True), SHAPES[shape]]
+        if section.partition(":")[0] not in replaced
+    ]
+    return "".join(own) + more
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[[str], Path]:
+    """Writes a blueprint file."""
+
+    def run(text: str) -> Path:
+        file = tmp_path / "blueprint.yaml"
+        file.write_text(text, encoding="utf-8")
+        return file
+
+    return run
+
+
+@pytest.fixture
+def loaded(write: Callable[[str], Path], tmp_path: Path) -> Callable[..., Loaded]:
+    """Loads a blueprint: of `shape`, with the sections `more`, under the overrides `config`."""
+
+    def run(shape: str = "training", more: str = "", config: Mapping[str, str] | None = None) -> Loaded:
+        return load(write(blueprint(shape, more)), config or {}, project="acme", root=tmp_path)
+
+    return run
+
+
+@pytest.fixture
+def problems(loaded: Callable[..., Loaded]) -> Callable[..., Sequence[Problem]]:
+    """The problems of such a blueprint, none when it is sound."""
+
+    def run(shape: str = "training", more: str = "", config: Mapping[str, str] | None = None) -> Sequence[Problem]:
+        try:
+            loaded(shape, more, config)
+        except SpecError as error:
+            return error.problems
+        return ()
+
+    return run
