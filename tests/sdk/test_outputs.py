@@ -2,8 +2,6 @@
 
 import gzip
 import json
-import os
-from pathlib import Path
 
 import pytest
 
@@ -12,7 +10,6 @@ from stackwright.sdk.packages import resource_tokens
 from stackwright.sdk.regions import Context
 from stackwright.sdk.schema import alternatives, object_schema, resource_schema
 
-SHARED = Path(os.environ.get("STACKWRIGHT_SHARED", Path(__file__).parents[2].parent / "shared"))
 PLAIN = {"string": str, "integer": int, "number": (int, float), "boolean": bool}
 
 
@@ -103,9 +100,8 @@ def test_values_that_are_not_plain_data_pass_through():
     assert fill_outputs("aws:kms/key:Key", "k", {"description": secret}, "u")["description"] is secret
 
 
-@pytest.mark.skipif(not (SHARED / "contracts").is_dir(), reason=f"the shared contracts are not at {SHARED}")
-def test_ids_have_the_form_of_the_documented_import_example():
-    with gzip.open(SHARED / "contracts" / "contracts-aws.json.gz") as file:
+def test_ids_have_the_form_of_the_documented_import_example(shared):
+    with gzip.open(shared / "contracts" / "contracts-aws.json.gz") as file:
         resources = json.load(file)["resources"]
     different = []
     for kind, prefix in [

@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import os
 import re
 import time
 from collections.abc import Iterator
@@ -15,21 +14,16 @@ from stackwright.sdk.schema import alternatives, enum_values, object_schema, res
 
 PACKAGES = ("aws", "gcp", "azure-native", "kubernetes")
 SAMPLE = 150
-SHARED = Path(os.environ.get("STACKWRIGHT_SHARED", Path(__file__).parents[2].parent / "shared"))
-
-needs_contracts = pytest.mark.skipif(
-    not (SHARED / "contracts").is_dir(), reason=f"the shared contracts are not at {SHARED}"
-)
 
 
 @lru_cache
-def contract(package: str):
-    with gzip.open(SHARED / "contracts" / f"contracts-{package}.json.gz") as file:
+def contract(folder: Path, package: str):
+    with gzip.open(folder / "contracts" / f"contracts-{package}.json.gz") as file:
         return json.load(file)
 
 
-def sample(package: str) -> Iterator[tuple[str, dict]]:
-    resources = contract(package)["resources"]
+def sample(folder: Path, package: str) -> Iterator[tuple[str, dict]]:
+    resources = contract(folder, package)["resources"]
     step = max(1, len(resources) // SAMPLE)
     for token in sorted(resources)[::step]:
         yield token, resources[token]
@@ -45,11 +39,10 @@ def spelled(properties) -> dict[str, str]:
     return {name: plain(expression) for name, expression in properties.items()}
 
 
-@needs_contracts
 @pytest.mark.parametrize("package", PACKAGES)
-def test_inputs_required_and_outputs_equal_the_contract(package):
+def test_inputs_required_and_outputs_equal_the_contract(package, shared):
     different = []
-    for token, wanted in sample(package):
+    for token, wanted in sample(shared, package):
         schema = resource_schema(token)
         assert schema is not None, token
         same = (
@@ -63,11 +56,10 @@ def test_inputs_required_and_outputs_equal_the_contract(package):
     assert different == []
 
 
-@needs_contracts
 @pytest.mark.parametrize("package", PACKAGES)
-def test_secrets_defaults_constants_aliases_and_deprecations_equal_the_contract(package):
+def test_secrets_defaults_constants_aliases_and_deprecations_equal_the_contract(package, shared):
     different = []
-    for token, wanted in sample(package):
+    for token, wanted in sample(shared, package):
         schema = resource_schema(token)
         assert schema is not None, token
         same = (
@@ -83,10 +75,9 @@ def test_secrets_defaults_constants_aliases_and_deprecations_equal_the_contract(
     assert different == []
 
 
-@needs_contracts
 @pytest.mark.parametrize("package", PACKAGES)
-def test_object_types_and_enums_equal_the_contract(package):
-    types = contract(package)["types"]
+def test_object_types_and_enums_equal_the_contract(package, shared):
+    types = contract(shared, package)["types"]
     different = []
     for key in sorted(types)[:: max(1, len(types) // SAMPLE)]:
         wanted, ours = types[key], plain(f"#{key}")[1:].replace("lambda:", "lambda_:")
