@@ -54,7 +54,7 @@ def _fill(here: Any, path: tuple[str, ...], value: object, at: Steps, filled: di
         if step not in here:
             here[step] = value
             filled[(*at, step)] = value
-    elif rest[0] == _EACH:
+    elif _EACH in rest:
         _fill(here.get(step), rest, value, (*at, step), filled)
     else:
         _fill(here.setdefault(step, {}), rest, value, (*at, step), filled)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,10 +46,25 @@ def write(tmp_path: Path) -> Callable[[str], Path]:
 
 @pytest.fixture
 def loaded(write: Callable[[str], Path], tmp_path: Path) -> Callable[..., Loaded]:
-    """Loads a blueprint: of `shape`, with the sections `more`, under the overrides `config`."""
+    """Loads a blueprint: of `shape`, with the sections `more`, under the overrides `config` or a stack file's text."""
 
-    def run(shape: str = "training", more: str = "", config: Mapping[str, str] | None = None) -> Loaded:
-        return load(write(blueprint(shape, more)), config or {}, project="acme", root=tmp_path)
+    def run(
+        shape: str = "training",
+        more: str = "",
+        config: Mapping[str, str] | None = None,
+        stack: str = "",
+        secret_keys: Sequence[str] = (),
+    ) -> Loaded:
+        file = tmp_path / "Pulumi.dev.yaml"
+        file.write_text(stack, encoding="utf-8")
+        return load(
+            write(blueprint(shape, more)),
+            config,
+            project="acme",
+            stack_file=file if stack else None,
+            secret_keys=secret_keys,
+            root=tmp_path,
+        )
 
     return run
 
@@ -57,9 +73,9 @@ def loaded(write: Callable[[str], Path], tmp_path: Path) -> Callable[..., Loaded
 def problems(loaded: Callable[..., Loaded]) -> Callable[..., Sequence[Problem]]:
     """The problems of such a blueprint, none when it is sound."""
 
-    def run(shape: str = "training", more: str = "", config: Mapping[str, str] | None = None) -> Sequence[Problem]:
+    def run(*arguments: Any, **options: Any) -> Sequence[Problem]:
         try:
-            loaded(shape, more, config)
+            loaded(*arguments, **options)
         except SpecError as error:
             return error.problems
         return ()
