@@ -45,11 +45,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except sqlite3.Error as problem:
         sys.stderr.write(f"{args.state}: {problem}\n")
         return 2
-    stopping = threading.Event()
+    stopping = _stopping()
     ports, servers = serve(store, faults, stopping)
     sys.stdout.write(json.dumps(ports) + "\n")
     sys.stdout.flush()
-    _until_told(stopping)
+    while not stopping.wait(1.0):
+        pass
     for running in [server.stop(grace=0.2) for server in servers]:
         running.wait()
     store.close()
@@ -71,19 +72,22 @@ def serve(store: Store, faults: Faults, stopping: threading.Event) -> tuple[dict
     return ports, servers
 
 
-def _until_told(stopping: threading.Event) -> None:
+def _stopping() -> threading.Event:
+    """An event that is set when the server has to end: told so, or left alone."""
+    stopping = threading.Event()
+
     def stop(number: int, frame: object) -> None:
         stopping.set()
 
     def read_to_the_end() -> None:
-        sys.stdin.buffer.read()
+        while os.read(sys.stdin.fileno(), 4096):  # not through a buffer, whose lock would outlive the interpreter
+            pass
         stopping.set()
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     threading.Thread(target=read_to_the_end, daemon=True).start()
-    while not stopping.wait(1.0):
-        pass
+    return stopping
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import grpc
 from google.protobuf.empty_pb2 import Empty
+from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2 as wire
 from pulumi.runtime.proto import provider_pb2_grpc as service
 from pulumi.runtime.proto.plugin_pb2 import PluginInfo
@@ -27,6 +28,9 @@ class Echo(service.ResourceProviderServicer):
     def note(self, text: str) -> None:
         with self.log.open("a", encoding="utf-8") as file:
             file.write(text + "\n")
+
+    def thing(self, identity: str) -> Path:
+        return self.log.with_name(f"{identity}.thing")
 
     def Handshake(self, request, context):
         return wire.ProviderHandshakeResponse(accept_secrets=True, accept_resources=True, accept_outputs=True)
@@ -52,31 +56,46 @@ class Echo(service.ResourceProviderServicer):
     def Diff(self, request, context):
         same = request.old_inputs == request.news
         kind = wire.DiffResponse.DIFF_NONE if same else wire.DiffResponse.DIFF_SOME
-        return wire.DiffResponse(changes=kind)
+        replaces = ["kind"] if kind_of(request.old_inputs) != kind_of(request.news) else []
+        return wire.DiffResponse(changes=kind, replaces=replaces)
 
     def Create(self, request, context):
         name = request.urn.rsplit("::", 1)[-1]
+        identity = f"id-{name}"
+        while self.thing(identity).exists():
+            identity += "-again"
         if not request.preview:
             self.note(f"create {name}")
+            self.thing(identity).write_bytes(request.properties.SerializeToString())
             deadline = time.monotonic() + self.delay
             while context.is_active() and time.monotonic() < deadline:
                 time.sleep(0.05)
             self.note(f"created {name}")
-        return wire.CreateResponse(id="" if request.preview else f"id-{name}", properties=request.properties)
+        return wire.CreateResponse(id="" if request.preview else identity, properties=request.properties)
 
     def Read(self, request, context):
-        return wire.ReadResponse(id=request.id, properties=request.properties, inputs=request.inputs)
+        thing = self.thing(request.id)
+        if not thing.exists():
+            return wire.ReadResponse()
+        found = Struct.FromString(thing.read_bytes())
+        return wire.ReadResponse(id=request.id, properties=found, inputs=found)
 
     def Update(self, request, context):
         self.note(f"update {request.id}")
+        self.thing(request.id).write_bytes(request.news.SerializeToString())
         return wire.UpdateResponse(properties=request.news)
 
     def Delete(self, request, context):
         self.note(f"delete {request.id}")
+        self.thing(request.id).unlink()
         return Empty()
 
     def Cancel(self, request, context):
         return Empty()
+
+
+def kind_of(properties: Struct) -> str:
+    return properties.fields["kind"].string_value if "kind" in properties.fields else ""
 
 
 def main() -> None:
