@@ -2,7 +2,7 @@
 
 from stackwright.blueprints.sections import Network, PublicAccess, StackSpec
 from stackwright.blueprints.values import Internet, NatGateways, Way
-from stackwright.components.roles import ClusterAccess, Foundation, Nat
+from stackwright.components.intents import ClusterAccess, Foundation, Nat
 
 
 def foundation_of(spec: StackSpec) -> Foundation:

@@ -5,7 +5,8 @@ from importlib import import_module
 from importlib.util import find_spec
 from types import MappingProxyType
 
-from stackwright.components.roles import Foundation, Kit
+from stackwright.components.intents import Foundation
+from stackwright.components.roles import Kit
 
 KITS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
     {"aws": ("stackwright.components.aws.kit", "AwsKit", "pulumi_aws")},

@@ -8,6 +8,7 @@ from stackwright.blueprints import ground
 from stackwright.blueprints.inference.spec import InferenceSpec
 from stackwright.blueprints.inference.spec import Variant as VariantSpec
 from stackwright.blueprints.machines import machine_of
+from stackwright.components.intents import RunsOn, Variant
 from stackwright.components.roles import (
     Budget,
     Endpoint,
@@ -18,8 +19,6 @@ from stackwright.components.roles import (
     Network,
     ObjectStore,
     Registry,
-    RunsOn,
-    Variant,
 )
 
 SOURCES: Mapping[str, str] = {

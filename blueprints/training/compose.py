@@ -9,12 +9,11 @@ from stackwright.blueprints.foundation import access_of
 from stackwright.blueprints.machines import machine_of
 from stackwright.blueprints.training.spec import TrainingSpec
 from stackwright.blueprints.values import FilesystemKind as SpecKind
+from stackwright.components.intents import Capacity, FilesystemKind, Purchase, RunsOn
 from stackwright.components.roles import (
     Budget,
-    Capacity,
     Cluster,
     Filesystem,
-    FilesystemKind,
     GpuPool,
     Identity,
     Key,
@@ -22,9 +21,7 @@ from stackwright.components.roles import (
     Monitoring,
     Network,
     ObjectStore,
-    Purchase,
     Registry,
-    RunsOn,
 )
 
 SOURCES: Mapping[str, str] = {

@@ -6,7 +6,8 @@ from pulumi_aws import iam
 
 from stackwright.components.aws.account import Account, Statement, account_of, document
 from stackwright.components.inputs import Args
-from stackwright.components.roles import Identity, RunsOn
+from stackwright.components.intents import RunsOn
+from stackwright.components.roles import Identity
 
 
 class AwsRoleArgs(Args):

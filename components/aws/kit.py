@@ -8,21 +8,8 @@ import pulumi_aws
 from pulumi import ResourceOptions
 
 from stackwright.accelerators.machines import Machine
-from stackwright.components.roles import (
-    Cluster,
-    ClusterAccess,
-    Endpoint,
-    Filesystem,
-    FilesystemKind,
-    Foundation,
-    GpuPool,
-    Identity,
-    Nat,
-    ObjectStore,
-    Purchase,
-    RunsOn,
-    Variant,
-)
+from stackwright.components.intents import ClusterAccess, FilesystemKind, Foundation, Nat, Purchase, RunsOn, Variant
+from stackwright.components.roles import Cluster, Endpoint, Filesystem, GpuPool, Identity, ObjectStore
 
 if TYPE_CHECKING:
     from stackwright.components.aws.budget import AwsBudget

@@ -41,7 +41,8 @@ def _with_table(readme: Path, table: Callable[[], str]) -> str:
 def components_schema(root: Path) -> str:
     """Pulumi package schema of all components, as Pulumi's own analyzer reads them."""
     import pulumi
-    from pulumi.provider.experimental.component import ComponentProvider
+    from pulumi.provider.experimental.analyzer import Analyzer
+    from pulumi.provider.experimental.schema import generate_schema
 
     names = sorted(
         ".".join(["stackwright", *file.relative_to(root).with_suffix("").parts])
@@ -54,6 +55,8 @@ def components_schema(root: Path) -> str:
         for value in vars(import_module(name)).values()
         if isinstance(value, type) and issubclass(value, pulumi.ComponentResource) and value.__module__ == name
     }
-    provider = ComponentProvider(sorted(found, key=lambda c: c.__name__), "stackwright", None, "0.1.0")
-    schema: str = provider.schema  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue, reportUnknownVariableType, reportAssignmentType]
-    return json.dumps(json.loads(schema), indent=2, sort_keys=True) + "\n"  # pyright: ignore[reportUnknownArgumentType]
+    read = Analyzer("stackwright").analyze(sorted(found, key=lambda component: component.__name__))
+    schema = generate_schema(
+        "stackwright", "0.1.0", None, read["component_definitions"], read["type_definitions"], read["dependencies"]
+    )
+    return json.dumps(schema.to_json(), indent=2, sort_keys=True) + "\n"

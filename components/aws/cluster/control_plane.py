@@ -14,7 +14,8 @@ from stackwright.components.aws.cluster.service_roles import control_plane_trust
 from stackwright.components.aws.cluster.system_nodes import AwsSystemNodes, AwsSystemNodesArgs
 from stackwright.components.aws.firewall import ANYWHERE, Firewall, Traffic, firewall
 from stackwright.components.inputs import Args, In
-from stackwright.components.roles import FilesystemKind, Identity
+from stackwright.components.intents import FilesystemKind
+from stackwright.components.roles import Identity
 
 VERSION = "1.34"
 """Tested Kubernetes version; in EKS's standard support at the time of writing."""

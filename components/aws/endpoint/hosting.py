@@ -14,7 +14,7 @@ from stackwright.components.aws.endpoint.permissions import location, repository
 from stackwright.components.aws.endpoint.scaling import deployment, follow_load, server_errors
 from stackwright.components.aws.firewall import ANYWHERE, Firewall, Traffic, firewall
 from stackwright.components.inputs import Args, In
-from stackwright.components.roles import Variant
+from stackwright.components.intents import Variant
 
 _VARIANT = re.compile(r"[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
 

@@ -6,7 +6,7 @@ from pulumi import Output, Resource, ResourceOptions
 from pulumi_aws import sagemaker
 
 from stackwright.components.inputs import In
-from stackwright.components.roles import Variant
+from stackwright.components.intents import Variant
 
 _LOAD_SECONDS = 3600
 """Longest that SageMaker waits for a download and for a container's first health check; large models need it.

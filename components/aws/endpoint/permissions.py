@@ -11,7 +11,7 @@ from pulumi import Output
 
 from stackwright.components.aws.account import Account, Statement
 from stackwright.components.inputs import In
-from stackwright.components.roles import Variant
+from stackwright.components.intents import Variant
 
 _IMAGE = re.compile(
     r"(?P<account>\d{12})\.dkr\.ecr\.(?P<region>[a-z0-9-]+)\.amazonaws\.com(\.cn)?"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pulumi import Output, Resource, ResourceOptions
 from pulumi_aws import appautoscaling, cloudwatch, sagemaker
 
-from stackwright.components.roles import Variant
+from stackwright.components.intents import Variant
 
 _DIMENSION = "sagemaker:variant:DesiredInstanceCount"
 _COOL_DOWN_SECONDS = {"in": 600, "out": 300}

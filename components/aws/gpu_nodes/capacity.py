@@ -2,7 +2,7 @@
 
 from pulumi_aws import ec2
 
-from stackwright.components.roles import Capacity, Purchase
+from stackwright.components.intents import Capacity, Purchase
 
 RESERVED = {Capacity.RESERVATION, Capacity.CAPACITY_BLOCK}
 

@@ -14,7 +14,7 @@ from stackwright.components.aws.firewall import LUSTRE, Firewall, Traffic, firew
 from stackwright.components.aws.gpu_nodes.capacity import CAPACITY_TYPE, RESERVED, checked, market, reservation
 from stackwright.components.aws.gpu_nodes.launch import network_interfaces, user_data
 from stackwright.components.inputs import Args, In
-from stackwright.components.roles import Capacity, Purchase
+from stackwright.components.intents import Capacity, Purchase
 
 RESOURCE = {"nvidia": "nvidia.com/gpu", "neuron": "aws.amazon.com/neuron"}
 """Kubernetes resource of the device plugin, by maker; pools carry it as their taint."""

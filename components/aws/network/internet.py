@@ -7,7 +7,7 @@ from pulumi import Output, ResourceOptions
 from pulumi_aws import ec2
 
 from stackwright.components.inputs import Args, In
-from stackwright.components.roles import Nat
+from stackwright.components.intents import Nat
 
 ANYWHERE = "0.0.0.0/0"
 

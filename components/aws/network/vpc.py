@@ -14,7 +14,7 @@ from stackwright.components.aws.network.flow_logs import AwsFlowLogs, AwsFlowLog
 from stackwright.components.aws.network.internet import AwsInternet, AwsInternetArgs
 from stackwright.components.aws.network.private_tier import AwsPrivateTier, AwsPrivateTierArgs
 from stackwright.components.inputs import Args, In
-from stackwright.components.roles import Nat
+from stackwright.components.intents import Nat
 
 _WITHOUT_CONTROL_PLANES = ["use1-az3", "usw1-az2", "cac1-az3"]
 """Zones that EKS takes no subnets in: https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html"""

@@ -10,7 +10,7 @@ from stackwright.components.aws.monitoring import AwsMonitoring, AwsMonitoringAr
 from stackwright.components.aws.network import AwsNetwork, AwsNetworkArgs
 from stackwright.components.aws.registry import AwsRegistry, AwsRegistryArgs
 from stackwright.components.aws.storage import AwsBucket, AwsBucketArgs, AwsLogBucket, AwsLogBucketArgs
-from stackwright.components.roles import Nat, RunsOn
+from stackwright.components.intents import Nat, RunsOn
 from stackwright.policies.check import check
 from stackwright.policies.registry import SECURITY
 from stackwright.testing.plugin import Cloud, Plan

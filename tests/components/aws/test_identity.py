@@ -1,7 +1,8 @@
 import pytest
 
 from stackwright.components.aws.identity import AwsRole, AwsRoleArgs, role_of
-from stackwright.components.roles import Identity, RunsOn
+from stackwright.components.intents import RunsOn
+from stackwright.components.roles import Identity
 from stackwright.testing.plugin import Cloud
 
 ROLE, POLICY = "aws:iam/role:Role", "aws:iam/rolePolicy:RolePolicy"

@@ -5,7 +5,7 @@ import pytest
 
 from stackwright.components.aws.identity import AwsRole, AwsRoleArgs
 from stackwright.components.aws.registry import AwsRegistry, AwsRegistryArgs
-from stackwright.components.roles import RunsOn
+from stackwright.components.intents import RunsOn
 from stackwright.testing.plugin import Cloud
 
 REPOSITORY = "aws:ecr/repository:Repository"

@@ -4,7 +4,7 @@ from pydantic import ValidationError
 
 from stackwright.components.aws.identity import AwsRole, AwsRoleArgs
 from stackwright.components.aws.storage import AwsBucket, AwsBucketArgs, AwsLogBucket, AwsLogBucketArgs
-from stackwright.components.roles import RunsOn
+from stackwright.components.intents import RunsOn
 from stackwright.testing.plugin import Cloud
 
 BUCKET = "aws:s3/bucket:Bucket"

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from stackwright.components.aws.cluster import AwsCluster, AwsClusterArgs
 from stackwright.components.aws.identity import AwsRole, AwsRoleArgs
 from stackwright.components.aws.keys import AwsKey, AwsKeyArgs
-from stackwright.components.roles import FilesystemKind, RunsOn
+from stackwright.components.intents import FilesystemKind, RunsOn
 from stackwright.testing.plugin import Cloud
 
 CLUSTER = "aws:eks/cluster:Cluster"

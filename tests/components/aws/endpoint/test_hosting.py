@@ -9,7 +9,7 @@ from stackwright.accelerators.catalog import machine
 from stackwright.components.aws.endpoint import AwsEndpoint, AwsEndpointArgs
 from stackwright.components.aws.identity import AwsRole, AwsRoleArgs
 from stackwright.components.aws.keys import AwsKey, AwsKeyArgs
-from stackwright.components.roles import RunsOn, Variant
+from stackwright.components.intents import RunsOn, Variant
 from stackwright.testing.plugin import Cloud, Plan
 
 ENDPOINT = "aws:sagemaker/endpoint:Endpoint"

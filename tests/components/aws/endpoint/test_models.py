@@ -7,7 +7,7 @@ from pulumi import Output, ResourceOptions
 
 from stackwright.accelerators.catalog import machine
 from stackwright.components.aws.endpoint.models import captured, configuration, model
-from stackwright.components.roles import Variant
+from stackwright.components.intents import Variant
 from stackwright.testing.plugin import Cloud, Plan
 
 CONFIG = "aws:sagemaker/endpointConfiguration:EndpointConfiguration"

@@ -7,7 +7,7 @@ import pytest
 from stackwright.accelerators.catalog import machine
 from stackwright.components.aws.account import account_of, document
 from stackwright.components.aws.endpoint.permissions import location, repository, statements
-from stackwright.components.roles import Variant
+from stackwright.components.intents import Variant
 from stackwright.testing.plugin import Cloud
 
 IMAGE = "763104351884.dkr.ecr.us-east-1.amazonaws.com/djl-inference:0.33.0-lmi"

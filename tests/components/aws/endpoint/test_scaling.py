@@ -5,7 +5,7 @@ import pytest
 
 from stackwright.accelerators.catalog import machine
 from stackwright.components.aws.endpoint.scaling import deployment, follow_load, server_errors
-from stackwright.components.roles import Variant
+from stackwright.components.intents import Variant
 from stackwright.testing.plugin import Cloud, Plan
 
 TARGET = "aws:appautoscaling/target:Target"

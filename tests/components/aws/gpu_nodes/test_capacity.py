@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from stackwright.components.aws.gpu_nodes.capacity import checked, market, reservation
-from stackwright.components.roles import Capacity, Purchase
+from stackwright.components.intents import Capacity, Purchase
 from stackwright.testing.plugin import Cloud
 
 ID = "cr-0123456789abcdef0"

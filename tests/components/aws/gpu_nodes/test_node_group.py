@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from stackwright.accelerators.catalog import machine, resolve
 from stackwright.components.aws.gpu_nodes import AwsGpuNodes, AwsGpuNodesArgs
 from stackwright.components.aws.keys import AwsKey, AwsKeyArgs
-from stackwright.components.roles import Capacity, Purchase
+from stackwright.components.intents import Capacity, Purchase
 from stackwright.testing.plugin import Cloud, Plan
 
 NODES = "aws:eks/nodeGroup:NodeGroup"

@@ -1,7 +1,7 @@
 import pytest
 
 from stackwright.components.aws.network.internet import AwsInternet, AwsInternetArgs
-from stackwright.components.roles import Nat
+from stackwright.components.intents import Nat
 from stackwright.testing.plugin import Cloud
 
 NAT, ROUTE, SUBNET = "aws:ec2/natGateway:NatGateway", "aws:ec2/route:Route", "aws:ec2/subnet:Subnet"

@@ -5,7 +5,8 @@ import pytest
 from pydantic import ValidationError
 
 from stackwright.components.aws.network import AwsNetwork, AwsNetworkArgs
-from stackwright.components.roles import Nat, Network
+from stackwright.components.intents import Nat
+from stackwright.components.roles import Network
 from stackwright.testing.plugin import Cloud
 
 VPC, SUBNET, NAT = "aws:ec2/vpc:Vpc", "aws:ec2/subnet:Subnet", "aws:ec2/natGateway:NatGateway"
