@@ -134,7 +134,6 @@ NOT_IN_THE_CONTRACT = {
     "aws:cloudwatch/logGroup:LogGroup": {"logGroupClass"},
     "aws:costexplorer/anomalySubscription:AnomalySubscription": {"accountId", "name"},
     "aws:ec2/capacityBlockReservation:CapacityBlockReservation": {"capacityBlockOfferingId", "instancePlatform"},
-    "aws:ec2/capacityReservation:CapacityReservation": {"outpostArn", "placementGroupArn"},
     "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": {"vpcId"},
     "aws:ec2/eip:Eip": {"domain", "publicIpv4Pool"},
     "aws:ec2/placementGroup:PlacementGroup": {"name"},
