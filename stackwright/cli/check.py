@@ -14,13 +14,15 @@ def run(path: Path, *, stack: str | None = None, environment: str | None = None,
     found = judged(path, stack=stack, environment=environment)
     if isinstance(found, int):
         return found
-    if json:
-        from stackwright.cli.plan import write
-
-        write(json_module.dumps([finding_json(finding) for finding in found.findings], indent=2), json)
+    findings = [finding_json(finding) for finding in found.findings]
+    if json and not console.deliver(json_module.dumps(findings, indent=2), json):
+        return console.USAGE
     if json != "-":
-        from stackwright.cli.plan_view import print_budget, print_rules
+        from stackwright.cli.cost_view import print_verdict
+        from stackwright.cli.finding_view import print_findings
+        from stackwright.cli.plan_view import print_title
 
-        print_rules(console.out(), found)
-        print_budget(console.out(), found)
+        print_title(console.out(), found)
+        print_findings(console.out(), found, everything=True)
+        print_verdict(console.out(), found)
     return code_of(found)

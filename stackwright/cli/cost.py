@@ -1,4 +1,4 @@
-"""`stackwright cost`: the monthly price of a stack, by component."""
+"""`stackwright cost`: the monthly price of a stack, by component and by what is used."""
 
 import json as json_module
 from pathlib import Path
@@ -12,16 +12,12 @@ def run(path: Path, *, stack: str | None = None, json: str | None = None) -> int
     found = judged(path, stack=stack)
     if isinstance(found, int):
         return found
-    if json:
-        from stackwright.cli.plan import write
-
-        write(json_module.dumps(found.estimate.to_json(), indent=2), json)
+    if json and not console.deliver(json_module.dumps(found.estimate.to_json(), indent=2), json):
+        return console.USAGE
     if json != "-":
-        from stackwright.cli.plan_view import print_budget
-        from stackwright.cli.views import print_cost
+        from stackwright.cli.cost_view import print_cost
+        from stackwright.cli.plan_view import print_title
 
-        print_cost(console.out(), found.subject.graph, found.estimate, bars=True)
-        print_budget(console.out(), found)
-    if found.gate.over_budget:
-        return console.FINDINGS
-    return console.UNPRICED if found.gate.unpriced or found.gate.low_coverage else console.CLEAN
+        print_title(console.out(), found)
+        print_cost(console.out(), found, details=True)
+    return found.gate.exit_code

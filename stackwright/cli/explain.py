@@ -14,21 +14,21 @@ def run(path: Path, *, stack: str | None = None) -> int:
     """Print the values; returns the exit code."""
     from stackwright.blueprints.load import load
     from stackwright.blueprints.problems import SpecError
+    from stackwright.cli.problem_view import print_problems
     from stackwright.cli.stack_config import stack_options
     from stackwright.plan.program import ProgramError
 
     try:
         loaded = load(path, **stack_options(path, stack))
     except SpecError as error:
-        console.err().print(str(error), markup=False)
-        return console.USAGE
+        return print_problems(error)
     except ProgramError as error:
         return console.complain(str(error))
     table = Table(box=None, pad_edge=False, header_style="dim")
     for name in ("path", "value", "from"):
         table.add_column(name)
     for at, origin in loaded.origins.items():
-        colour = COLOURS.get(origin.source, "")
-        table.add_row(at, str(origin.value), Text(origin.source, style=colour))
-    console.out().print(table)
+        colour = COLOURS.get(origin.origin, "")
+        table.add_row(at, str(origin.value), Text(origin.origin, style=colour))
+    console.show(console.out(), table)
     return console.CLEAN

@@ -1,7 +1,9 @@
 """The `stackwright` command. Each command's own file is imported when it runs, so that `--help` is quick."""
 
+import os
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,20 +11,30 @@ import typer
 
 from stackwright.cli import console
 
+_PLAIN: dict[str, Any] = {"rich_markup_mode": None, "context_settings": {"help_option_names": ["-h", "--help"]}}
 app = typer.Typer(
     name="stackwright",
     help="One validated YAML file becomes a priced, policy-checked cloud AI stack on Pulumi.",
+    epilog="Start with: stackwright new my-stack",
     add_completion=False,
     pretty_exceptions_enable=False,
-    rich_markup_mode=None,
+    **_PLAIN,
 )
-policy_app = typer.Typer(help="Configuration of the policy packs.", rich_markup_mode=None)
-engine_app = typer.Typer(help="The Pulumi engine on this machine.", rich_markup_mode=None)
+policy_app = typer.Typer(help="Configure the policy packs.", **_PLAIN)
+engine_app = typer.Typer(help="Get the Pulumi engine onto this machine.", **_PLAIN)
 app.add_typer(policy_app, name="policy")
 app.add_typer(engine_app, name="engine")
 
-Target = Annotated[Path, typer.Argument(help="A blueprint file, or a folder with a Pulumi.yaml.")]
-Stack = Annotated[str | None, typer.Option("--stack", "-s", help="Stack whose configuration applies (folders).")]
+Target = Annotated[
+    Path,
+    typer.Argument(
+        metavar="PATH", help="A blueprint, a folder with a Pulumi.yaml, or a `pulumi stack export` (.json)."
+    ),
+]
+Blueprint = Annotated[Path, typer.Argument(metavar="BLUEPRINT", help="A blueprint file.")]
+Stack = Annotated[
+    str | None, typer.Option("--stack", "-s", metavar="STACK", help="Apply the configuration of this stack.")
+]
 Json = Annotated[
     str | None, typer.Option("--json", metavar="FILE", help="Write JSON to FILE, `-` for standard output.")
 ]
@@ -34,12 +46,12 @@ def _run(module: str, *arguments: Any, **options: Any) -> int:
 
 @app.command()
 def plan(path: Target, stack: Stack = None, json: Json = None) -> int:
-    """Show what a stack creates, costs and violates, before anything exists."""
+    """Show what a stack creates, costs and violates, before it exists."""
     return _run("plan", path, stack=stack, json=json)
 
 
 @app.command()
-def explain(path: Annotated[Path, typer.Argument(help="A blueprint file.")], stack: Stack = None) -> int:
+def explain(path: Blueprint, stack: Stack = None) -> int:
     """Show every resolved value of a blueprint and where it comes from."""
     return _run("explain", path, stack=stack)
 
@@ -52,10 +64,11 @@ def cost(path: Target, stack: Stack = None, json: Json = None) -> int:
 
 @app.command()
 def check(
-    path: Annotated[Path, typer.Argument(help="A blueprint, a program's folder, or a `pulumi stack export` file.")],
+    path: Target,
     stack: Stack = None,
     environment: Annotated[
-        str | None, typer.Option("--environment", "-e", help="Judge at this level: dev, staging or prod.")
+        str | None,
+        typer.Option("--environment", "-e", metavar="NAME", help="Judge at this level: dev, staging or prod."),
     ] = None,
     json: Json = None,
 ) -> int:
@@ -65,32 +78,46 @@ def check(
 
 @app.command()
 def new(
-    folder: Annotated[Path, typer.Argument(help="Folder to write; it must be empty or absent.")],
-    shape: Annotated[str, typer.Option("--shape", help="landing, training or inference.")] = "training",
-    cloud: Annotated[str, typer.Option("--cloud", help="aws.")] = "aws",
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder to write; it must be empty or absent.")],
+    shape: Annotated[
+        str, typer.Option("--shape", metavar="SHAPE", help="landing, training or inference.")
+    ] = "training",
+    cloud: Annotated[str, typer.Option("--cloud", metavar="CLOUD", help="aws.")] = "aws",
 ) -> int:
-    """Write a project of your own: blueprint, stacks, policy packs, CI and a test."""
+    """Write a project of your own: blueprint, stacks, packs and CI."""
     return _run("new", folder, shape=shape, cloud=cloud)
 
 
 @policy_app.command("config")
 def policy_config(
     stack: Annotated[str, typer.Argument(metavar="STACK", help="Stack name, or a blueprint file.")],
-    pack: Annotated[str | None, typer.Option("--pack", help="security or cost; both when unset.")] = None,
+    pack: Annotated[
+        str | None, typer.Option("--pack", metavar="NAME", help="security or cost; both when unset.")
+    ] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="File to write; standard output when unset.")
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="File to write; standard output when unset."),
     ] = None,
 ) -> int:
     """Write the JSON for `pulumi --policy-pack-config` from a stack's blueprint."""
     return _run("policy", stack, pack=pack, output=output)
 
 
-@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+@app.command(
+    options_metavar="[OPTIONS] -- COMMAND...",
+    context_settings={"allow_extra_args": True, "allow_interspersed_args": False},
+)
 def sandbox(
     context: typer.Context,
-    faults: Annotated[str | None, typer.Option("--faults", help="Faults to inject, see docs/sandbox.md.")] = None,
+    faults: Annotated[
+        str | None, typer.Option("--faults", metavar="FAULTS", help="Faults to inject, see docs/sandbox.md.")
+    ] = None,
 ) -> int:
-    """Run a command against a local cloud: `stackwright sandbox -- pulumi up`, or `sandbox recover STACK`."""
+    """Run a command against a cloud on this machine.
+
+    `stackwright sandbox -- pulumi up --stack dev` deploys to it. After an engine
+    was killed, `stackwright sandbox recover dev` puts the stack in order again.
+    """
     return _run("sandbox", list(context.args), faults=faults)
 
 
@@ -98,7 +125,7 @@ def sandbox(
 def engine_install(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Speak only when it fails.")] = False,
 ) -> int:
-    """Get a Pulumi engine: the official release, or a build from its Go modules."""
+    """Get an engine: the official release, or a build of its Go modules."""
     return _run("engine", "install", quiet=quiet)
 
 
@@ -110,30 +137,57 @@ def engine_status() -> int:
 
 @app.command()
 def schema(
-    name: Annotated[str | None, typer.Argument(help="A shape, or `plan`.")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="A shape, or `plan`.")] = None,
     write: Annotated[bool, typer.Option("--write", help="Write all generated files of this repository.")] = False,
 ) -> int:
     """Print a JSON Schema, of a blueprint's shape or of `plan --json`."""
     return _run("schema", name, write=write)
 
 
+@app.callback(invoke_without_command=True)
+def top(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
+) -> int:
+    """One validated YAML file becomes a priced, policy-checked cloud AI stack on Pulumi."""
+    if version:
+        from importlib.metadata import version as version_of
+
+        sys.stdout.write(f"stackwright {version_of('stackwright')}\n")
+    elif context.invoked_subcommand is None:
+        sys.stdout.write(context.get_help() + "\n")
+    return console.CLEAN
+
+
 def run(arguments: list[str]) -> int:
     """Exit code of the command line `arguments`."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
-        return app(arguments or ["--help"], standalone_mode=False) or 0
+        code = app(arguments, standalone_mode=False) or console.CLEAN
+        sys.stdout.flush()
     except typer.TyperException as error:
-        return console.complain(f"{error.format_message()} - see `stackwright --help`")
+        return console.complain(f"{error.format_message().rstrip('.')} - see `{_help_of(error)}`")
     except (typer.Abort, KeyboardInterrupt):
-        console.err().print("stopped")
+        console.say(console.err(), "stopped")
         return console.INTERRUPTED
     except BrokenPipeError:
-        sys.stderr.close()
+        console.silence()
         return console.CLEAN
+    return code
+
+
+def _help_of(error: typer.TyperException) -> str:
+    context = getattr(error, "ctx", None)
+    return f"{context.command_path if context else 'stackwright'} --help"
 
 
 def main() -> None:
     """Entry point of the console script."""
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    os.dup2(2, 1)  # what a recorded program prints when Python ends is not part of our answer
+    sys.exit(code)
 
 
 if __name__ == "__main__":

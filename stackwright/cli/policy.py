@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from stackwright.cli import console
+from stackwright.cli.problem_view import print_problems
 from stackwright.cli.review import ReviewError, policy_config, subject_of
 
 PACKS = ("security", "cost")
@@ -23,8 +24,7 @@ def run(stack: str, *, pack: str | None, output: Path | None) -> int:
         else:
             subject = subject_of(Path.cwd(), stack=stack)
     except SpecError as error:
-        console.err().print(str(error), markup=False)
-        return console.USAGE
+        return print_problems(error)
     except ReviewError as error:
         return console.complain(str(error))
     if subject.loaded is None:
@@ -33,9 +33,5 @@ def run(stack: str, *, pack: str | None, output: Path | None) -> int:
         )
     config = policy_config(subject)
     found = {name: to_pack_config(config, name) for name in PACKS}
-    text = json.dumps(found[pack] if pack else found, indent=2) + "\n"
-    if output is None:
-        console.out().file.write(text)
-    else:
-        output.write_text(text, encoding="utf-8")
-    return console.CLEAN
+    text = json.dumps(found[pack] if pack else found, indent=2)
+    return console.CLEAN if console.deliver(text, output or "-") else console.USAGE

@@ -1,6 +1,5 @@
 """What `plan`, `cost` and `check` look at: a stack as a graph, its findings and its price."""
 
-import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -75,7 +74,8 @@ def _blueprint(path: Path, stack: str | None, environment: str | None) -> Subjec
     graph = _recorded(
         lambda: record(
             lambda: compose_stack(loaded), project=loaded.name, stack=name, region=spec.region, root=path.parent
-        )
+        ),
+        path.parent,
     )
     judged = environment or str(spec.environment)
     return Subject(str(path), with_sources(graph, loaded), str(spec.cloud), spec.region, judged, loaded)
@@ -83,14 +83,15 @@ def _blueprint(path: Path, stack: str | None, environment: str | None) -> Subjec
 
 def _program(folder: Path, stack: str | None, environment: str | None) -> Subject:
     from stackwright.blueprints.program import observed
-    from stackwright.plan.program import ProgramError, read_project, record_project
+    from stackwright.cli.stack_config import chosen_project
+    from stackwright.plan.program import ProgramError, record_project
 
     try:
-        project = read_project(folder, stack)
+        project = chosen_project(folder, stack)
     except ProgramError as error:
         raise ReviewError(str(error)) from None
     with observed() as seen:
-        graph = _recorded(lambda: record_project(project))
+        graph = _recorded(lambda: record_project(project), folder)
     loaded = seen[-1] if seen else None
     if loaded is not None:
         spec = loaded.spec
@@ -112,16 +113,17 @@ def _export(path: Path, environment: str | None) -> Subject:
 def _foreign(title: str, graph: Graph, environment: str | None, config: Mapping[str, str]) -> Subject:
     """A stack that Stackwright did not write: its cloud and region are those of its providers."""
     packages = [r.provider_package for r in graph if r.custom and r.provider_package in _REGION]
-    cloud = max(set(packages), key=packages.count, default="aws")
+    cloud = max(dict.fromkeys(packages), key=packages.count, default="aws")
     regions = [r.inputs.get(_REGION[cloud]) for r in graph.of_type(f"pulumi:providers:{cloud}")]
     given = [*regions, config.get(f"{cloud}:{_REGION[cloud]}")]
     region = next((value for value in given if isinstance(value, str) and value), "us-east-1")
     return Subject(title, graph, cloud, region, environment or "prod")
 
 
-def _recorded(run: Callable[[], Graph]) -> Graph:
-    """The graph; what a program raises becomes one sentence with the place in the user's files."""
+def _recorded(run: Callable[[], Graph], root: Path) -> Graph:
+    """The graph; what a program raises becomes one sentence with the place in the files below `root`."""
     from stackwright.blueprints.problems import SpecError
+    from stackwright.cli.raised import told
     from stackwright.components.kits import MissingExtra
     from stackwright.plan.program import ProgramError
     from stackwright.plan.record import RecordError
@@ -133,9 +135,7 @@ def _recorded(run: Callable[[], Graph]) -> Graph:
     except (SpecError, KeyboardInterrupt):
         raise
     except BaseException as error:
-        frames = [f for f in traceback.extract_tb(error.__traceback__) if "site-packages" not in f.filename]
-        at = f"{frames[-1].filename}:{frames[-1].lineno}: " if frames else ""
-        raise ReviewError(f"{at}the program raised {type(error).__name__}: {error}") from error
+        raise ReviewError(told(error, root)) from error
 
 
 def with_sources(graph: Graph, loaded: "Loaded") -> Graph:
@@ -152,33 +152,35 @@ def with_sources(graph: Graph, loaded: "Loaded") -> Graph:
 
 
 def review(subject: Subject) -> Review:
-    """What the rules and the price list say of `subject`."""
+    """What the rules and the price list say of `subject`; a stack without a blueprint sets its limit by its budget."""
     from stackwright.policies.check import check
+    from stackwright.policies.costs import own_limit
     from stackwright.pricing.estimate import estimate
     from stackwright.pricing.gate import gate
 
     config = policy_config(subject)
     priced = estimate(subject.graph, region=subject.region)
-    findings = check(subject.graph, config=config)
+    limit = config.budget.monthly_usd or own_limit(subject.graph)
     result = gate(
         priced,
-        monthly_usd=config.budget.monthly_usd,
+        monthly_usd=limit if isinstance(limit, float) else None,
         basis=config.budget.basis,
         allowed_unpriced=config.allowed_unpriced,
     )
-    return Review(subject, findings, priced, result)
+    return Review(subject, check(subject.graph, config=config), priced, result)
 
 
 def policy_config(subject: Subject) -> "PolicyConfig":
     """Configuration of the rules: from the blueprint, or the strict default for other stacks."""
     from stackwright.policies.config import PolicyConfig
 
+    common = {"environment": subject.environment, "region": subject.region}
     if subject.loaded is None:
-        return PolicyConfig.model_validate({"environment": subject.environment})
+        return PolicyConfig.model_validate(common)
     spec: Any = subject.loaded.spec
     return PolicyConfig.model_validate(
         {
-            "environment": subject.environment,
+            **common,
             "budget": {"monthly_usd": spec.budget.monthly_usd, "basis": str(spec.budget.basis)},
             "allowed_unpriced": list(spec.policy.allow_unpriced),
         }

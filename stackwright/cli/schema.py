@@ -15,10 +15,11 @@ def run(name: str | None, *, write: bool = False) -> int:
 
     if name == "plan":
         text = files("stackwright.plan").joinpath("plan.schema.json").read_text(encoding="utf-8")
-    elif name in SHAPES:
+    elif name is not None and name in SHAPES:
         text = render_schema(SHAPES[name])
     else:
-        return console.complain(f"schema {name or ''}: takes {', '.join(SHAPES)} or plan")
+        found = f"schema {name}: is not known" if name else "schema: which one?"
+        return console.complain(f"{found} - give {', '.join(SHAPES)} or plan")
     console.out().file.write(text)
     return console.CLEAN
 
