@@ -110,5 +110,7 @@ class Watchdog:
     def _until_closed(self) -> None:
         while os.read(0, 4096):
             pass
-        if not self.answers():
-            self.leave()
+        for _ in range(20):  # an engine that ends closes its pipe a moment before its address
+            if not self.answers():
+                self.leave()
+            time.sleep(0.05)
