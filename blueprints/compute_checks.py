@@ -9,8 +9,9 @@ from stackwright.blueprints.paths import Steps
 from stackwright.blueprints.problems import listed
 from stackwright.blueprints.sections import Machines
 from stackwright.blueprints.training.spec import TrainingSpec
-from stackwright.blueprints.values import Capacity, FilesystemKind, Platform
+from stackwright.blueprints.values import Platform
 from stackwright.blueprints.wording import Mistake
+from stackwright.components.intents import Capacity, FilesystemKind
 from stackwright.components.limits import LUSTRE, Feature, limit
 
 _RESERVED = (Capacity.RESERVATION, Capacity.CAPACITY_BLOCK)

@@ -96,8 +96,8 @@ def cluster_way_exists(spec: TrainingSpec) -> Iterator[Mistake]:
 
 
 def _base(text: str) -> str:
+    """What to write for a range whose first address is not its own."""
     try:
-        network = ip_network(text, strict=False)
+        return f"write {IPv4Network(text, strict=False)}"
     except ValueError:
         return ""
-    return f"write {network}"

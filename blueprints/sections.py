@@ -7,12 +7,10 @@ from pydantic import Field
 from stackwright.blueprints.values import (
     NAME,
     Basis,
-    Capacity,
     Cloud,
     Days,
     Email,
     Environment,
-    FilesystemKind,
     Flag,
     Internet,
     NatGateways,
@@ -26,6 +24,7 @@ from stackwright.blueprints.values import (
     branches,
     refusal,
 )
+from stackwright.components.intents import Capacity, FilesystemKind
 
 VERSION = 1
 """Version of the file that this release reads."""

@@ -67,22 +67,6 @@ class NatGateways(StrEnum):
     PER_ZONE = "per_zone"
 
 
-class Capacity(StrEnum):
-    """How accelerated machines are bought."""
-
-    ON_DEMAND = "on_demand"
-    SPOT = "spot"
-    RESERVATION = "reservation"
-    CAPACITY_BLOCK = "capacity_block"
-
-
-class FilesystemKind(StrEnum):
-    """Shared file systems: `lustre` for throughput, `nfs` for convenience."""
-
-    LUSTRE = "lustre"
-    NFS = "nfs"
-
-
 class Service(StrEnum):
     """Services of the cloud that private subnets reach without the internet."""
 

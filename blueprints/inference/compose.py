@@ -32,6 +32,10 @@ SOURCES: Mapping[str, str] = {
 """Spec path that each component comes from, by its name without the prefix."""
 
 
+_ALL = 100
+"""Share to capture where there is no bucket to capture to: it means nothing, and 0 is refused."""
+
+
 @dataclass(frozen=True, slots=True)
 class InferenceStack:
     """Components of an inference stack."""
@@ -63,7 +67,7 @@ def compose(spec: InferenceSpec, kit: Kit) -> InferenceStack:
         variants=[_variant(variant, spec.cloud) for variant in spec.endpoint.variants],
         identity=server,
         capture=capture,
-        capture_percent=spec.endpoint.capture_percent,
+        capture_percent=spec.endpoint.capture_percent if capture else _ALL,
         requests_per_instance=spec.endpoint.requests_per_instance,
     )
     return InferenceStack(

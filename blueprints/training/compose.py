@@ -8,8 +8,7 @@ from stackwright.blueprints import ground
 from stackwright.blueprints.foundation import access_of
 from stackwright.blueprints.machines import machine_of
 from stackwright.blueprints.training.spec import TrainingSpec
-from stackwright.blueprints.values import FilesystemKind as SpecKind
-from stackwright.components.intents import Capacity, FilesystemKind, Purchase, RunsOn
+from stackwright.components.intents import FilesystemKind, Purchase, RunsOn
 from stackwright.components.roles import (
     Budget,
     Cluster,
@@ -118,7 +117,7 @@ def _nodes(spec: TrainingSpec, kit: Kit) -> GpuPool:
         "nodes",
         machine=machine_of(compute, spec.cloud),
         nodes=compute.nodes.expected,
-        purchase=Purchase(Capacity(compute.capacity.value), compute.reservation_id or ""),
+        purchase=Purchase(compute.capacity, compute.reservation_id or ""),
         zone=compute.zone,
         disk_gib=compute.disk_gib,
         placement_group=compute.placement_group,
@@ -131,11 +130,11 @@ def _scratch(spec: TrainingSpec, kit: Kit, datasets: ObjectStore) -> Filesystem 
         return None
     return kit.filesystem(
         "scratch",
-        kind=FilesystemKind(scratch.kind.value),
+        kind=scratch.kind,
         size_gib=scratch.size_gib,
         throughput=scratch.throughput,
         zone=spec.compute.zone,
-        source=datasets if scratch.kind is SpecKind.LUSTRE else None,
+        source=datasets if scratch.kind is FilesystemKind.LUSTRE else None,
     )
 
 
