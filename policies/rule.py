@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from stackwright.plan.graph import Graph, Resource
@@ -71,13 +72,28 @@ class Rule:
     """What an answer does that has to wait for the deployment: it stops prod and warns elsewhere."""
     frameworks: Frameworks
     params: tuple[Param, ...]
-    scope: Scope
     check: Check
     good: Parts
     bad: Parts
     example_params: Mapping[str, Any]
     """Knobs that the examples are judged with, where the rule does nothing without."""
-    takes_config: bool
+
+    @cached_property
+    def _takes(self) -> tuple[str, ...]:
+        code = self.check.__code__
+        return code.co_varnames[: code.co_argcount]
+
+    @cached_property
+    def scope(self) -> Scope:
+        """What the rule has to see, by what its check takes."""
+        if self._takes[0] == "graph":
+            return Scope.STACK
+        return Scope.JOIN if "graph" in self._takes else Scope.RESOURCE
+
+    @cached_property
+    def takes_config(self) -> bool:
+        """Whether the check wants the knobs."""
+        return "config" in self._takes[1:]
 
     def setting(
         self,
@@ -138,29 +154,22 @@ def rule(
     title: str = "",
 ) -> Callable[[Check], Rule]:
     """Make a `Rule` of a check function whose docstring is the title; `bad` is `good` with one thing broken."""
-    levels = _per_environment(level)
-    unknowns = _per_environment(_UNKNOWN_LEVELS if unknown_level is None else unknown_level)
 
     def made(check: Check) -> Rule:
-        names = check.__code__.co_varnames[: check.__code__.co_argcount]
-        scope = Scope.STACK if names[0] == "graph" else Scope.JOIN if "graph" in names else Scope.RESOURCE
-        fine = tuple(good)
         return Rule(
             id=id,
             title=title or (check.__doc__ or "").strip().rstrip("."),
             types=frozenset(types),
             severity=Severity(severity),
             fix=fix,
-            levels=levels,
-            unknown_levels=unknowns,
+            levels=_per_environment(level),
+            unknown_levels=_per_environment(_UNKNOWN_LEVELS if unknown_level is None else unknown_level),
             frameworks=frameworks or {},
             params=tuple(params),
-            scope=scope,
             check=check,
-            good=fine,
-            bad=bad(fine) if callable(bad) else tuple(bad),
+            good=tuple(good),
+            bad=bad(tuple(good)) if callable(bad) else tuple(bad),
             example_params=example_params or {},
-            takes_config="config" in names[1:],
         )
 
     return made
