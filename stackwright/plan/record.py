@@ -10,6 +10,7 @@ import gc
 from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from inspect import isawaitable
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlparse
@@ -23,8 +24,8 @@ from pulumi.runtime.stack import run_in_stack
 from stackwright.plan.graph import Graph, Resource, Source
 from stackwright.plan.wire import decoded, struct
 from stackwright.sdk.lookups import answer
-from stackwright.sdk.outputs import fill_outputs
 from stackwright.sdk.names import NameTooLongError, settled_name
+from stackwright.sdk.outputs import fill_outputs
 from stackwright.sdk.regions import Context
 
 STACK = "pulumi:pulumi:Stack"
@@ -228,7 +229,7 @@ def _run_to_the_end(program: Callable[[], Any]) -> None:
     loop.set_default_executor(executor)
     loop.set_exception_handler(_silent)
     try:
-        loop.run_until_complete(run_in_stack(program))
+        loop.run_until_complete(run_in_stack(lambda: _quietly(program)))
     finally:
         for task in asyncio.all_tasks(loop):
             task.cancel()
@@ -237,6 +238,25 @@ def _run_to_the_end(program: Callable[[], Any]) -> None:
         executor.shutdown(wait=True)
         loop.close()
         asyncio.set_event_loop(None)
+
+
+async def _quietly(program: Callable[[], Any]) -> None:
+    """Run `program` and wait for its requests and outputs.
+
+    The SDK waits too, but looks at every open output each time that one settles: with its wait alone, recording
+    grows with the square of the outputs. Errors are left for the SDK to raise.
+    """
+    if isawaitable(result := program()):
+        await result
+    running: Any = settings.SETTINGS
+    while running.rpc_manager.unhandled_exception is None:
+        with running.lock:
+            tracked: list[asyncio.Task[Any]] = [*running.outputs, *running.rpc_manager.rpcs]
+        if not (pending := [task for task in tracked if not task.done()]):
+            return
+        done, _ = await asyncio.wait(pending, return_when=asyncio.FIRST_EXCEPTION)
+        if any(not task.cancelled() and task.exception() for task in done):
+            return
 
 
 def _silent(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
