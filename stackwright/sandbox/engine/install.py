@@ -66,7 +66,7 @@ def _obtain(stage: Path, root: Path, progress: Progress) -> str:
         shutil.rmtree(stage)
         stage.mkdir()
         try:
-            build(stage, root / "go", progress)
+            build(stage, root / "tools", progress)
         except EngineError as second:
             raise EngineError(
                 f"no Pulumi engine could be installed: {first}; {second} - "

@@ -1,4 +1,5 @@
 import os
+import shutil
 from importlib.resources import files
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def test_a_go_on_the_path_is_used_when_it_is_new_enough(path: Path) -> None:
 
 def test_a_go_installed_before_is_used_when_the_one_on_the_path_is_too_old(path: Path) -> None:
     go_that_builds(path, version="go1.24.9")
-    ours = go_that_builds(path / "tools" / "go")
+    ours = go_that_builds(path / "tools" / "package" / "go")
     assert needed_go() > (1, 24, 9)
     assert find_go(path / "tools", lambda step, text: None) == str(ours)
 
@@ -69,6 +70,25 @@ def test_the_build_leaves_the_engine_with_everything_beside_it(path: Path) -> No
     assert runner.read_text() == "cmd/pulumi-language-python-exec\n"
     assert ("build", "downloading example.com/x v1") in said
     assert not (stage / "module").exists()
+
+
+def test_a_go_of_our_own_keeps_its_caches_to_itself_and_leaves_with_them(path: Path) -> None:
+    go = go_that_builds(path / "tools" / "package" / "go")
+    go.write_text(go.read_text().replace("build)", 'build) echo "$GOMODCACHE $GOCACHE $GOPATH";'))
+    shutil.copytree(path / "tools" / "package" / "go" / "sdk", path / "kept")
+    go.write_text(go.read_text().replace(str(path / "tools" / "package" / "go" / "sdk"), str(path / "kept")))
+    said: list[str] = []
+    build(path / "stage", path / "tools", lambda step, text: said.append(text))
+    assert " ".join(str(path / "tools" / name) for name in ("modules", "cache", "path")) in said
+    assert not (path / "tools").exists()
+
+
+def test_a_go_of_the_user_keeps_the_caches_of_the_user(path: Path) -> None:
+    go = go_that_builds(path)
+    go.write_text(go.read_text().replace("build)", 'build) echo "modules: $GOMODCACHE";'))
+    said: list[str] = []
+    build(path / "stage", path / "tools", lambda step, text: said.append(text))
+    assert f"modules: {os.environ.get('GOMODCACHE', '')}".strip() in [text.strip() for text in said]
 
 
 def test_a_failing_build_is_told_by_its_last_line(path: Path) -> None:
