@@ -1,5 +1,6 @@
 """The `stackwright` command. Each command's own file is imported when it runs, so that `--help` is quick."""
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -172,9 +173,14 @@ def run(arguments: list[str]) -> int:
     except (typer.Abort, KeyboardInterrupt):
         console.say(console.err(), "stopped")
         return console.INTERRUPTED
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # the reader of `--help` has gone
         console.silence()
         return console.CLEAN
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        console.silence()
+        return console.complain(f"standard output cannot be written: {(error.strerror or str(error)).lower()}")
     return code
 
 
@@ -185,6 +191,7 @@ def _help_of(error: typer.TyperException) -> str:
 
 def main() -> None:
     """Entry point of the console script."""
+    gc.disable()  # a command imports, records and ends: what it makes lives until then
     code = run(sys.argv[1:])
     os.dup2(2, 1)  # what a recorded program prints when Python ends is not part of our answer
     sys.exit(code)
