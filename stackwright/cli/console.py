@@ -56,6 +56,7 @@ def silence() -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)
+    sys.stdout.flush()
 
 
 def say(console: Console, text: str | Text, *, indent: int = 0, style: str = "") -> None:
@@ -112,7 +113,11 @@ def complain(text: str) -> int:
 def deliver(text: str, target: str | Path) -> bool:
     """Write `text` to a file, or to standard output for `-`; False after saying why it cannot be written."""
     if str(target) == "-":
-        sys.stdout.write(text + "\n")
+        try:
+            sys.stdout.write(text + "\n")
+            sys.stdout.flush()
+        except BrokenPipeError:
+            silence()
         return True
     try:
         Path(target).write_text(text + "\n", encoding="utf-8")

@@ -171,8 +171,7 @@ def run(arguments: list[str]) -> int:
     except typer.TyperException as error:
         return console.complain(f"{error.format_message().rstrip('.')} - see `{_help_of(error)}`")
     except (typer.Abort, KeyboardInterrupt):
-        console.say(console.err(), "stopped")
-        return console.INTERRUPTED
+        code = console.INTERRUPTED
     except (BrokenPipeError, SystemExit):  # the reader of `--help` has gone
         console.silence()
         return console.CLEAN
@@ -181,6 +180,8 @@ def run(arguments: list[str]) -> int:
             raise
         console.silence()
         return console.complain(f"standard output cannot be written: {(error.strerror or str(error)).lower()}")
+    if code == console.INTERRUPTED:
+        console.say(console.err(), "stopped")
     return code
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from stackwright.cli.ordered import ordered
 from stackwright.plan.graph import Graph, Resource, Source
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def _recorded(run: Callable[[], Graph], root: Path) -> Graph:
     from stackwright.plan.record import RecordError
 
     try:
-        return run()
+        return ordered(run())
     except (MissingExtra, ProgramError, RecordError) as error:
         raise ReviewError(str(error)) from None
     except (SpecError, KeyboardInterrupt):
@@ -148,7 +149,7 @@ def with_sources(graph: Graph, loaded: "Loaded") -> Graph:
         return replace(resource, source=Source(place.file, max(place.line, 1)))
 
     resources = [placed(resource) for resource in graph]
-    return Graph(resources, project=graph.project, stack=graph.stack, outputs=graph.outputs)
+    return ordered(Graph(resources, project=graph.project, stack=graph.stack, outputs=graph.outputs))
 
 
 def review(subject: Subject) -> Review:

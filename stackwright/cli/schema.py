@@ -20,8 +20,7 @@ def run(name: str | None, *, write: bool = False) -> int:
     else:
         found = f"schema {name}: is not known" if name else "schema: which one?"
         return console.complain(f"{found} - give {', '.join(SHAPES)} or plan")
-    console.out().file.write(text)
-    return console.CLEAN
+    return console.CLEAN if console.deliver(text.rstrip("\n"), "-") else console.USAGE
 
 
 def _write(root: Path) -> int:
