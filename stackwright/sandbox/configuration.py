@@ -13,10 +13,6 @@ from stackwright.sdk.schema import resource_schema
 _NOT_SETTINGS = ("version", "pluginDownloadURL", "__internal", "parameterization")
 
 
-class OtherSettingsError(Exception):
-    """A second provider of one package and stack asks for other settings than the first."""
-
-
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a provider was configured with."""
@@ -76,31 +72,19 @@ def config_failures(package: str, values: Mapping[str, Any]) -> list[tuple[str, 
 
 
 class Configured:
-    """Settings by stack; one provider serves them all, so a stack has one set of settings for each package.
+    """Settings by connection: the engine opens one for each provider instance, and calls do not say which they are for.
 
-    Calls do not say which provider instance they are for. A new engine starts afresh.
+    So a stack may have several providers of one package, each with its region and default tags.
     """
 
     def __init__(self) -> None:
-        self._engine = ""
-        self._by_stack: dict[str, Settings] = {}
+        self._by_peer: dict[str, Settings] = {}
+        self._latest = Settings()
 
-    def attach(self, engine: str) -> None:
-        """Note which engine calls; another one may have other settings."""
-        if engine and engine != self._engine:
-            self._engine = engine
-            self._by_stack.clear()
+    def add(self, peer: str, settings: Settings) -> None:
+        """Note what the provider behind a connection was configured with."""
+        self._by_peer[peer] = self._latest = settings
 
-    def add(self, package: str, stack: str, settings: Settings) -> None:
-        """Note the settings of a stack; raises `OtherSettingsError` when it has others already."""
-        known = self._by_stack.setdefault(stack, settings)
-        other = {key for key in {*known.values, *settings.values} if known.values.get(key) != settings.values.get(key)}
-        if other:
-            raise OtherSettingsError(
-                f"the sandbox has one {package} provider per stack, and a second one asks for another "
-                f"{', '.join(sorted(other))}; give single resources their own `region` or `project` instead"
-            )
-
-    def of(self, stack: str) -> Settings:
-        """Settings of a stack; those of any stack before it was configured."""
-        return self._by_stack.get(stack) or next(iter(self._by_stack.values()), Settings())
+    def of(self, peer: str) -> Settings:
+        """Settings of the provider behind a connection; the latest ones for a connection that has none."""
+        return self._by_peer.get(peer, self._latest)

@@ -14,12 +14,13 @@ from pulumi.runtime.proto.provider_pb2_grpc import ResourceProviderServicer
 
 from stackwright.sandbox import wire
 from stackwright.sandbox.check import DEFAULTS, check_inputs
-from stackwright.sandbox.configuration import Configured, OtherSettingsError, config_failures, read_settings
+from stackwright.sandbox.configuration import Configured, config_failures, read_settings
 from stackwright.sandbox.diff import Change, changes, deletes_first
 from stackwright.sandbox.faults import Faults
 from stackwright.sandbox.naming import cloud_name, settle
 from stackwright.sandbox.resources import Cloud, RefusedError
-from stackwright.sandbox.store import NameTakenError, Store, stack_of
+from stackwright.sandbox.store import NameTakenError, Store
+from stackwright.sandbox.tagging import ALL_TAGS, add_all_tags
 from stackwright.sdk.lookups import answer, known_lookups
 from stackwright.sdk.names import NameTooLongError, autoname
 from stackwright.sdk.packages import package_version
@@ -49,12 +50,10 @@ class Provider(ResourceProviderServicer):
 
     def Handshake(self, request: Any, context: Any) -> Any:
         """Start a conversation with an engine."""
-        self.configured.attach(request.engine_address)
         return messages.ProviderHandshakeResponse(accept_secrets=True, supports_autonaming_configuration=True)
 
     def Attach(self, request: PluginAttach, context: Any) -> Any:
         """Start a conversation with an engine that found a running server."""
-        self.configured.attach(request.address)
         return Empty()
 
     def GetPluginInfo(self, request: Any, context: Any) -> Any:
@@ -76,11 +75,7 @@ class Provider(ResourceProviderServicer):
 
     def Configure(self, request: Any, context: Any) -> Any:
         """Take the settings of one provider instance."""
-        settings = read_settings(wire.decoded(request.args))
-        try:
-            self.configured.add(self.package, stack_of(request.urn), settings)
-        except OtherSettingsError as problem:
-            refuse(context, grpc.StatusCode.INVALID_ARGUMENT, str(problem))
+        self.configured.add(context.peer(), read_settings(wire.decoded(request.args)))
         return messages.ConfigureResponse(
             acceptSecrets=True, supportsPreview=True, supports_autonaming_configuration=True
         )
@@ -90,9 +85,11 @@ class Provider(ResourceProviderServicer):
         token, name = type_and_name(request.urn)
         given = wire.decoded(request.news)
         noted = given.pop(DEFAULTS, None)
+        given.pop(ALL_TAGS, None)  # ours, when an import sends back what Read said
         inputs, failures = check_inputs(token, given)
         if noted:
             inputs[DEFAULTS] = noted
+        add_all_tags(token, inputs, self.configured.of(context.peer()).context().default_tags)
         mode = request.autonaming.mode if request.HasField("autonaming") else None
         if mode != messages.CheckRequest.AutonamingOptions.DISABLE:
             proposed = request.autonaming.proposed_name
@@ -124,7 +121,7 @@ class Provider(ResourceProviderServicer):
             return messages.CreateResponse(id="", properties=wire.encoded(outputs))
 
         def create() -> tuple[str, dict[str, Any]]:
-            settings = self.configured.of(stack_of(request.urn))
+            settings = self.configured.of(context.peer())
             place = settings.context()
             taken = cloud_name(token, inputs, place.region)
             return self.cloud.create(token, name, request.urn, inputs, settings, taken)
@@ -147,7 +144,7 @@ class Provider(ResourceProviderServicer):
         """Change a resource in place."""
         token, _ = type_and_name(request.urn)
         inputs = wire.decoded(request.news)
-        settings = self.configured.of(stack_of(request.urn))
+        settings = self.configured.of(context.peer())
 
         def update() -> dict[str, Any]:
             return self.cloud.update(token, request.id, request.urn, inputs, settings, preview=request.preview)
@@ -163,7 +160,7 @@ class Provider(ResourceProviderServicer):
 
     def Invoke(self, request: Any, context: Any) -> Any:
         """Answer a look-up."""
-        region = self.configured.of("").context().region
+        region = self.configured.of(context.peer()).context().region
         result = answer(request.tok, wire.opened(wire.decoded(request.args)), region)
         if result is None:
             known = ", ".join(known_lookups())

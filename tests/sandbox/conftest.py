@@ -20,7 +20,9 @@ class Client:
 
     def __init__(self, port: int, package: str) -> None:
         self.package = package
-        self.channel = grpc.insecure_channel(f"127.0.0.1:{port}")
+        # one connection each, as the engine opens one for each provider instance
+        alone = [("grpc.use_local_subchannel_pool", 1)]
+        self.channel = grpc.insecure_channel(f"127.0.0.1:{port}", options=alone)
         self.stub = ResourceProviderStub(self.channel)
 
     def urn(self, token: str, name: str, stack: str = "dev") -> str:
@@ -74,10 +76,15 @@ class Sandbox:
         self.ports, self.servers = serve(self.store, Faults(parse_faults(faults)), self.stopping)
         self.clients = {package: Client(port, package) for package, port in self.ports.items()}
         self.aws = self.clients["aws"]
+        self.more: list[Client] = []
+
+    def another(self, package: str) -> Client:
+        self.more.append(Client(self.ports[package], package))
+        return self.more[-1]
 
     def close(self) -> None:
         self.stopping.set()
-        for client in self.clients.values():
+        for client in [*self.clients.values(), *self.more]:
             client.channel.close()
         for stopped in [server.stop(None) for server in self.servers]:
             stopped.wait()

@@ -1,10 +1,9 @@
-"""A stack has one set of settings for each package, and the settings reach what is made."""
+"""Each provider instance has its settings, and they reach what is made."""
 
 import pytest
 
 from stackwright.sandbox.configuration import (
     Configured,
-    OtherSettingsError,
     Settings,
     config_failures,
     read_settings,
@@ -30,23 +29,14 @@ def test_nested_settings_arrive_as_text_and_secrets_are_opened():
     assert (context.region, context.default_tags, context.seed) == ("eu-west-1", {"owner": "research"}, "2")
 
 
-def test_a_second_provider_with_other_settings_is_refused_in_a_sentence():
+def test_each_connection_has_the_settings_of_its_provider():
     configured = Configured()
-    configured.add("aws", "dev", Settings({"region": "us-east-1"}))
-    configured.add("aws", "dev", Settings({"region": "us-east-1"}))
-    with pytest.raises(OtherSettingsError, match="asks for another region; give single resources their own `region`"):
-        configured.add("aws", "dev", Settings({"region": "eu-west-1"}))
-
-
-def test_stacks_have_their_own_settings_and_another_engine_starts_afresh():
-    configured = Configured()
-    configured.attach("127.0.0.1:1")
-    configured.add("aws", "dev", Settings({"region": "us-east-1"}))
-    configured.add("aws", "prod", Settings({"region": "eu-west-1"}))
-    assert configured.of("prod").values["region"] == "eu-west-1"
-    configured.attach("127.0.0.1:2")
-    configured.add("aws", "dev", Settings({"region": "eu-west-1"}))
-    assert configured.of("dev").values["region"] == "eu-west-1"
+    assert configured.of("ipv4:127.0.0.1:1") == Settings()
+    configured.add("ipv4:127.0.0.1:1", Settings({"region": "us-east-1"}))
+    configured.add("ipv4:127.0.0.1:2", Settings({"region": "eu-west-1"}))
+    assert configured.of("ipv4:127.0.0.1:1").values["region"] == "us-east-1"
+    assert configured.of("ipv4:127.0.0.1:2").values["region"] == "eu-west-1"
+    assert configured.of("ipv4:127.0.0.1:3").values["region"] == "eu-west-1"
 
 
 def test_a_configuration_is_refused_where_the_provider_refuses_it():

@@ -51,10 +51,16 @@ def test_check_refuses_with_the_property_path(aws):
     }
 
 
+def test_check_takes_back_what_read_said(aws):
+    first, _ = aws.check(BUCKET, "data", {"tags": {"a": "b"}})
+    assert first["tagsAll"] == {"a": "b"}
+    assert aws.check(BUCKET, "data", first, first) == (first, {})
+
+
 def test_check_keeps_secrets_and_unknowns(aws):
     checked, found = aws.check(BUCKET, "data", {"bucket": UNKNOWN, "tags": secret({"a": "b"})})
     assert found == {}
-    assert checked == {"bucket": UNKNOWN, "tags": secret({"a": "b"})}
+    assert checked == {"bucket": UNKNOWN, "tags": secret({"a": "b"}), "tagsAll": secret({"a": "b"})}
 
 
 def test_nothing_changed_is_no_difference(aws):
@@ -116,11 +122,15 @@ def test_a_second_resource_of_one_name_is_refused(aws):
     assert caught.value.details() == "BucketAlreadyExists: there is a aws:s3/bucket:Bucket named same already"
 
 
-def test_a_second_provider_of_a_stack_with_other_settings_is_refused(aws):
-    aws.configure(region="us-east-1")
-    aws.configure(region="eu-west-1", stack="prod")
-    with pytest.raises(grpc.RpcError, match="one aws provider per stack"):
-        aws.configure(region="eu-west-1")
+def test_two_providers_of_a_stack_keep_apart(sandbox):
+    east, west = sandbox.aws, sandbox.another("aws")
+    east.configure(region="us-east-1", defaultTags='{"tags": {"side": "east"}}')
+    west.configure(region="us-west-2")
+    assert east.create("aws:sns/topic:Topic", "t", {"name": "t"})[0] == "arn:aws:sns:us-east-1:123456789012:t"
+    id, outputs = west.create("aws:sns/topic:Topic", "u", {"name": "t"})
+    assert id == "arn:aws:sns:us-west-2:123456789012:t"
+    assert outputs["tagsAll"] == {}
+    assert west.invoke("aws:index/getRegion:getRegion", {})["name"] == "us-west-2"
 
 
 def test_settings_are_checked(aws, monkeypatch):

@@ -222,17 +222,26 @@ def test_an_explicit_name_is_deleted_before_its_replacement_and_a_taken_one_refu
 
 
 @pytest.mark.engine
-def test_a_second_provider_in_another_region_is_refused_in_a_sentence(project):
+def test_providers_of_one_stack_keep_their_region_and_default_tags(project):
     project.serve()
-    project.program("""
+    program = """
         import pulumi, pulumi_aws as aws
-        aws.s3.Bucket("here")
-        west = aws.Provider("west", region="us-west-2")
-        aws.s3.Bucket("there", opts=pulumi.ResourceOptions(provider=west))
-    """)
-    said = project.up(fails=True)
-    assert "one aws provider per stack" in said
-    assert "give single resources their own `region`" in said
+        topic = aws.sns.Topic("here")
+        west = aws.Provider("west", region="us-west-2", default_tags={"tags": {"side": "SIDE"}})
+        there = aws.sns.Topic("there", opts=pulumi.ResourceOptions(provider=west))
+        pulumi.export("arns", pulumi.Output.json_dumps([topic.arn, there.arn]))
+        pulumi.export("tags", there.tags_all)
+    """
+    project.program(program.replace("SIDE", "left"))
+    project.up()
+    here, there = json.loads(project.pulumi("stack", "output", "arns"))
+    assert here.startswith("arn:aws:sns:us-east-1:")
+    assert there.startswith("arn:aws:sns:us-west-2:")
+    project.program(program.replace("SIDE", "right"))
+    assert "~ 2 updated" in project.up()
+    assert json.loads(project.pulumi("stack", "output", "tags")) == {"side": "right"}
+    project.pulumi("destroy", "--yes", "--skip-preview")
+    assert project.ids("Topic") == []
 
 
 @pytest.mark.engine
