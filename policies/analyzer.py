@@ -19,7 +19,7 @@ from stackwright.plan.graph import Graph, Resource
 from stackwright.plan.wire import decoded, struct
 from stackwright.policies.check import in_order, judge_graph, judge_resource
 from stackwright.policies.finding import Finding, Level, Result, Severity
-from stackwright.policies.registry import PACKS, by_id
+from stackwright.policies.registry import PACKS
 from stackwright.policies.rule import Rule, Scope, Setting
 
 VERSION: Final = "0.1.0"
@@ -50,7 +50,7 @@ class RuleAnalyzer(analyzer_pb2_grpc.AnalyzerServicer):
         self.pack = pack
         self.alone = tuple(rule for rule in rules if rule.scope is Scope.RESOURCE)
         self.together = tuple(rule for rule in rules if rule.scope is not Scope.RESOURCE)
-        self.rules = rules
+        self.rules = {rule.id: rule for rule in rules}
         self.settings: dict[str, Setting] = {rule.id: rule.setting() for rule in rules}
         self._seen: dict[str, tuple[dict[str, Any], frozenset[str]]] = {}
         self._stopped = stopped
@@ -62,7 +62,7 @@ class RuleAnalyzer(analyzer_pb2_grpc.AnalyzerServicer):
             displayName=f"Stackwright {self.pack}",
             version=VERSION,
             supportsConfig=True,
-            policies=[_info(rule) for rule in self.rules],
+            policies=[_info(rule) for rule in self.rules.values()],
         )
 
     def GetPluginInfo(self, request: Any, context: Any) -> Any:
@@ -80,9 +80,11 @@ class RuleAnalyzer(analyzer_pb2_grpc.AnalyzerServicer):
     def Configure(self, request: Any, context: Any) -> Any:
         """Levels and knobs, already merged with our defaults and checked by the engine."""
         for name, config in request.policyConfig.items():
+            if name not in self.rules:
+                continue  # the engine also sends `all`, and what the file says of other packs
             values, _ = decoded(config.properties)
             unknown = values.pop("unknown", None)
-            self.settings[name] = by_id(name).setting(
+            self.settings[name] = self.rules[name].setting(
                 level=_FROM_WIRE[config.enforcementLevel],
                 unknown=Level(unknown) if unknown else None,
                 params=values,
@@ -128,24 +130,24 @@ class RuleAnalyzer(analyzer_pb2_grpc.AnalyzerServicer):
         return analyzer_pb2.AnalyzeResponse(diagnostics=[self._diagnostic(finding) for finding in in_order(findings)])
 
     def _diagnostic(self, finding: Finding) -> Any:
-        title = by_id(finding.rule).title
+        rule = self.rules[finding.rule]
         return analyzer_pb2.AnalyzeDiagnostic(
             policyName=finding.rule,
             policyPackName=f"stackwright-{self.pack}",
             policyPackVersion=VERSION,
-            description=title,
-            message=f"{title}\n{message_of(finding)}",
+            description=rule.title,
+            message=f"{rule.title}\n{message_of(finding, rule.url)}",
             urn=finding.urn,
             enforcementLevel=_LEVELS[finding.level],
             severity=_SEVERITIES[finding.severity],
         )
 
 
-def message_of(finding: Finding) -> str:
+def message_of(finding: Finding, url: str) -> str:
     """What a reader needs: where, what, how to fix it and where to read on."""
     where = f"{finding.path}: " if finding.path else ""
     start = "unknown: " if finding.result is Result.UNKNOWN else ""
-    return f"{start}{where}{finding.message}\nfix: {finding.fix}\nsee: {by_id(finding.rule).url}"
+    return f"{start}{where}{finding.message}\nfix: {finding.fix}\nsee: {url}"
 
 
 def _resource(found: Any, inputs: Mapping[str, Any], parent: str, **more: Any) -> Resource:
@@ -197,10 +199,15 @@ def config_schema(rule: Rule) -> dict[str, Any]:
     return schema
 
 
-def serve(pack: str) -> None:
-    """Run a pack for the engine that started this program, until either of them ends."""
+def serve(pack: str, rules: Iterable[Rule] | None = None) -> None:
+    """Run a pack for the engine that started this program, until either of them ends.
+
+    `rules` None takes those of ours in the pack of that name; a pack of your own lists them.
+    """
     server = grpc.server(ThreadPoolExecutor(max_workers=4), options=_NO_LIMIT)
-    analyzer = RuleAnalyzer(pack, PACKS[pack], lambda: cast("None", server.stop(None)))
+    analyzer = RuleAnalyzer(
+        pack, tuple(PACKS[pack] if rules is None else rules), lambda: cast("None", server.stop(None))
+    )
     analyzer_pb2_grpc.add_AnalyzerServicer_to_server(analyzer, server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()

@@ -47,11 +47,11 @@ def policy_of(rule: Rule, environment: str) -> Policy:
 
     def on_resource(args: ResourceValidationArgs, report: ReportViolation) -> None:
         resource = _resource(args.urn, args.resource_type, args.name, args.props, args.opts.protect)
-        _report(_judged(rule, setting, Graph([resource]), args.get_config()), report)
+        _report(rule, _judged(rule, setting, Graph([resource]), args.get_config()), report)
 
     def on_stack(args: StackValidationArgs, report: ReportViolation) -> None:
         graph = Graph(sorted((_wired(one) for one in args.resources), key=lambda one: one.urn))
-        _report(_judged(rule, setting, graph, args.get_config()), report)
+        _report(rule, _judged(rule, setting, graph, args.get_config()), report)
 
     shared: dict[str, Any] = {
         "name": rule.id,
@@ -78,11 +78,11 @@ def _judged(rule: Rule, setting: Setting, graph: Graph, config: Mapping[str, Any
     return in_order(judge_graph((rule,), graph, {rule.id: applied}))
 
 
-def _report(findings: list[Finding], report: ReportViolation) -> None:
+def _report(rule: Rule, findings: list[Finding], report: ReportViolation) -> None:
     softer = [one for one in findings if one.level is Level.ADVISORY]
     for finding in findings:
         if finding.level is Level.MANDATORY or len(softer) == len(findings):
-            report(message_of(finding), finding.urn)
+            report(message_of(finding, rule.url), finding.urn)
     if softer and len(softer) < len(findings):
         raise UnknownValueError(UNKNOWN_STRING_VALUE, [softer[0].path])
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from stackwright.policies.rule import Rule
 from stackwright.policies.rules.aws import (
+    bedrock,
     ec2_exposure,
     ec2_metadata,
     ec2_volumes,
@@ -30,6 +31,7 @@ from stackwright.policies.rules.aws import (
 from stackwright.policies.rules.cost import (
     allowed_regions,
     budget_alarm,
+    commitments,
     deletion_guard,
     estimates,
     instance_types,
@@ -50,6 +52,7 @@ SECURITY: Final[tuple[Rule, ...]] = (
     *sagemaker_domains.RULES,
     *sagemaker_endpoints.RULES,
     *sagemaker_jobs.RULES,
+    *bedrock.RULES,
     *ec2_volumes.RULES,
     *ec2_metadata.RULES,
     *ec2_exposure.RULES,
@@ -67,6 +70,7 @@ COST: Final[tuple[Rule, ...]] = (
     max_gpu_count.check,
     *estimates.RULES,
     budget_alarm.check,
+    *commitments.RULES,
     required_tags.check,
     plaintext_secret.check,
     deletion_guard.check,

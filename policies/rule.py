@@ -75,6 +75,8 @@ class Rule:
     check: Check
     good: Parts
     bad: Parts
+    url: str
+    """Where the rule is described."""
     example_params: Mapping[str, Any]
     """Knobs that the examples are judged with, where the rule does nothing without."""
 
@@ -126,11 +128,6 @@ class Rule:
         judged = graph if "*" in self.types else graph.of_type(*sorted(self.types))
         return [found for resource in judged for found in self.judge(resource, graph, values)]
 
-    @property
-    def url(self) -> str:
-        """Where the rule is described."""
-        return f"policies/README.md#{self.id}"
-
     def to_policy(self, environment: str = "prod") -> "Policy":
         """The rule as a policy of `pulumi_policy`, to be mixed with a pack's own policies."""
         from stackwright.policies.crossguard import policy_of
@@ -152,6 +149,7 @@ def rule(
     bad: Break | Sequence[Part] = (),
     example_params: Mapping[str, Any] | None = None,
     title: str = "",
+    url: str = "",
 ) -> Callable[[Check], Rule]:
     """Make a `Rule` of a check function whose docstring is the title; `bad` is `good` with one thing broken."""
 
@@ -169,6 +167,7 @@ def rule(
             check=check,
             good=tuple(good),
             bad=bad(tuple(good)) if callable(bad) else tuple(bad),
+            url=url or f"policies/README.md#{id}",
             example_params=example_params or {},
         )
 

@@ -74,7 +74,7 @@ def test_the_engine_hears_what_check_finds(rule: Rule, kind: str) -> None:
     analyzer = RuleAnalyzer("mine", (rule,))
     analyzer.settings[rule.id] = setting
     expected = {
-        (found.rule, found.urn, proto.MANDATORY, f"{rule.title}\n{message_of(found)}")
+        (found.rule, found.urn, proto.MANDATORY, f"{rule.title}\n{message_of(found, rule.url)}")
         for found in judge_graph((rule,), graph, {rule.id: setting})
     }
     assert _short(_answers(analyzer, graph)) == expected
@@ -113,6 +113,14 @@ def test_levels_and_knobs_come_from_the_engine() -> None:
     assert _answers(_configured(rule, proto.ADVISORY, max_nodes=5), pool) == []
     (found,) = _answers(_configured(rule, proto.ADVISORY, max_nodes=4), pool)
     assert found.enforcementLevel == proto.ADVISORY
+
+
+def test_what_the_engine_says_of_other_packs_is_passed_over() -> None:
+    rule = by_id("aws-ec2-ebs-encrypted")
+    analyzer = RuleAnalyzer("mine", (rule,))
+    told = {name: proto.PolicyConfig(enforcementLevel=proto.ADVISORY) for name in ("all", "somebody-else-s")}
+    analyzer.Configure(proto.ConfigureAnalyzerRequest(policyConfig=told), None)
+    assert set(analyzer.settings) == {rule.id}
 
 
 def test_a_rule_can_be_switched_off_and_its_unknowns_with_it() -> None:
@@ -168,5 +176,5 @@ def test_a_message_says_where_what_how_to_fix_it_and_where_to_read_on() -> None:
     told = {"rule": "aws-s3-tls-only", "fix": "do this", "severity": Severity.HIGH}
     failed = replace(fail("a.b", "is wrong"), **told)
     waiting = replace(unknown(""), **told)
-    assert message_of(failed) == "a.b: is wrong\nfix: do this\nsee: policies/README.md#aws-s3-tls-only"
-    assert message_of(waiting).startswith("unknown: is not known before deployment\n")
+    assert message_of(failed, "the manual") == "a.b: is wrong\nfix: do this\nsee: the manual"
+    assert message_of(waiting, "").startswith("unknown: is not known before deployment\n")

@@ -73,7 +73,12 @@ def _answer(event: dict[str, Any]) -> tuple[str, str, str, str]:
 def _expected(program: str, config: PolicyConfig) -> Answers:
     graph = record_project(read_project(PROGRAMS / program, "dev"))
     return {
-        (found.rule, found.urn, found.level.value, f"{by_id(found.rule).title}\n{message_of(found)}")
+        (
+            found.rule,
+            found.urn,
+            found.level.value,
+            f"{by_id(found.rule).title}\n{message_of(found, by_id(found.rule).url)}",
+        )
         for found in check(graph, config=config)
     }
 

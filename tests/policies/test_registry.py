@@ -6,6 +6,13 @@ from stackwright.policies.registry import PACKS, by_id
 
 PINNED = {
     "security": [
+        "aws-bedrock-agent-cmk",
+        "aws-bedrock-agent-guardrail",
+        "aws-bedrock-agentcore-vpc",
+        "aws-bedrock-custom-model-cmk-vpc",
+        "aws-bedrock-guardrail-content",
+        "aws-bedrock-invocation-logging",
+        "aws-bedrock-provisioned-cap",
         "aws-cloudtrail-baseline",
         "aws-dynamodb-cmk-pitr",
         "aws-ec2-ebs-cmk",
@@ -88,11 +95,13 @@ PINNED = {
         "ai-allowed-instance-types",
         "ai-allowed-regions",
         "ai-budget-alarm-required",
+        "ai-commitment-approval",
         "ai-deletion-guard",
         "ai-denied-instance-types",
         "ai-max-gpu-count",
         "ai-max-monthly-cost",
         "ai-max-resource-cost",
+        "ai-nat-per-az-dev",
         "ai-no-plaintext-secret",
         "ai-required-tags",
         "ai-unpriced-resources",
