@@ -6,12 +6,11 @@ from itertools import pairwise
 from typing import Any
 
 from pydantic import BaseModel
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
 from stackwright.blueprints.document import Document
 from stackwright.blueprints.paths import Steps, is_fields, is_items, leaves, steps_of, text_of, value_at
-from stackwright.blueprints.problems import Position, Problem, did_you_mean
+from stackwright.blueprints.problems import Position, Problem, SpecError, did_you_mean
+from stackwright.blueprints.reading import parse
 from stackwright.blueprints.redaction import secret_kind
 from stackwright.blueprints.schemas import takes_text_only
 
@@ -131,10 +130,9 @@ def _plain(value: Any, spec: type[BaseModel], steps: Steps) -> Any:
     """Value of a configuration key; the engine hands everything over as text."""
     if not isinstance(value, str) or takes_text_only(spec, steps):
         return value
-    yaml: Any = YAML(typ="safe", pure=True)
     try:
-        parsed: Any = yaml.load(value)
-    except (YAMLError, ValueError, RecursionError):
+        parsed: Any = parse(value, "").data
+    except SpecError:
         return value
     return value if parsed is None or isinstance(parsed, str) else parsed
 

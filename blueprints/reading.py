@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ _TAGS = frozenset({"str", "int", "float", "bool", "null", "timestamp", "value", 
 _LARGEST_FILE = 1_000_000
 _MOST_VALUES = 20_000
 """Values after aliases are followed; far above any real blueprint, far below a decompression bomb."""
+_DEEPEST = 100
+"""Brackets open at once; a parser that recurses takes seconds to give up on thousands."""
 _SYNTAX: Mapping[str, tuple[str, str]] = {
     r"found character '\\t'": ("a tab cannot indent YAML", "indent with spaces"),
     r"found character '(@|`|%)'": ("a value cannot start with this character", "put the value in quotes"),
@@ -91,6 +94,8 @@ def parse(text: str, file: str, known: frozenset[str] = frozenset()) -> Document
 
 
 def _composed(text: str, file: str, known: frozenset[str]) -> Node:
+    if _depth(text) > _DEEPEST:
+        raise unreadable(file, "is nested too deeply")
     yaml: Any = YAML(typ="rt", pure=True)
     yaml.composer.warn_double_anchors = False
     try:
@@ -106,6 +111,12 @@ def _composed(text: str, file: str, known: frozenset[str]) -> Node:
         raise SpecError([Problem("", message, file=file, line=line, hint="remove the control character")]) from None
     except (ValueError, AttributeError, AssertionError, KeyError, IndexError, TypeError, NotImplementedError):
         raise unreadable(file, "is not valid YAML", hint="check the `%` directives and `!` tags") from None
+
+
+def _depth(text: str) -> int:
+    """Most brackets that are open at once, wherever they stand."""
+    steps = (1 if found[0] in "[{" else -1 for found in re.finditer(r"[\[\]{}]", text))
+    return max(accumulate(steps), default=0)
 
 
 def _syntax(error: Any, text: str, file: str, known: frozenset[str]) -> Problem:

@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from stackwright.blueprints.load import Loaded, load, shown_from
 from stackwright.blueprints.problems import Position, Problem, SpecError
 from stackwright.blueprints.training.spec import TrainingSpec
+
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "blueprints/examples").glob("*.yaml"))
 Load = Callable[..., Loaded]
@@ -125,6 +127,7 @@ def _places(data: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [at] * bool(at) + [place for key, below in inner for place in _places(below, (*at, key))]
 
 
+@unhurried
 @given(st.data())
 def test_an_example_with_anything_changed_loads_or_tells(tmp_path_factory: pytest.TempPathFactory, data: Any) -> None:
     yaml = YAML(typ="safe", pure=True)
@@ -142,6 +145,7 @@ def test_an_example_with_anything_changed_loads_or_tells(tmp_path_factory: pytes
     assert all(problem.message and str(problem) for problem in told or ())
 
 
+@unhurried
 @given(
     st.dictionaries(
         st.text(max_size=20) | st.sampled_from(["compute.nodes", "tags.a", "network"]), st.text(max_size=20)

@@ -49,6 +49,7 @@ def test_a_list_item_is_changed_by_its_index(loaded: Load) -> None:
     ("config", "message", "hint"),
     [
         ({"acme:compute": '{"nodes": {"max": 4}}'}, "is nested", "pulumi config set acme:compute.nodes.max 4"),
+        ({"acme:network": ":"}, "is nested", "pulumi config rm acme:network"),
         ({"acme:compte.nodes": "4"}, "is not a field of the blueprint", "did you mean `compute`?"),
         ({"acme:feature": "x"}, "is not a field of the blueprint", "namespace of their own"),
         ({"acme:compute.nodes.max": "4"}, "does not fit `compute.nodes`", "override `compute.nodes` as a whole"),

@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stackwright.blueprints.paths import ancestors, leaves, steps_of, text_of, value_at
+
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 names = st.text(min_size=1, max_size=12)
 steps = st.lists(names | st.integers(0, 10**8), min_size=1, max_size=5).map(tuple)
@@ -26,6 +28,7 @@ def test_a_path_is_read_as_its_steps(text: str, expected: tuple[str | int, ...])
     assert text_of(expected) == text
 
 
+@unhurried
 @given(steps)
 def test_every_path_survives_being_written_and_read(path: tuple[str | int, ...]) -> None:
     assert steps_of(text_of(path)) == path

@@ -1,10 +1,12 @@
 """Area of concern: the text of problems."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stackwright.blueprints.problems import Problem, SpecError, did_you_mean, nearest, render, shown
+
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def problem(path: str = "a", *, line: int = 1, excerpt: str = "a: 1", column: int = 4, width: int = 1) -> Problem:
@@ -51,6 +53,7 @@ def test_the_nearest_name_is_offered(word: str, expected: str) -> None:
     assert did_you_mean(word, ["accelerator", "nodes"]) == (f"did you mean `{expected}`?" if expected else "")
 
 
+@unhurried
 @given(st.text(), st.integers(1, 300), st.integers(1, 300))
 def test_any_line_can_be_shown(excerpt: str, column: int, width: int) -> None:
     text = str(problem(excerpt=excerpt, column=column, width=width))

@@ -4,11 +4,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stackwright.blueprints.problems import SpecError
 from stackwright.blueprints.reading import parse, read
+
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 YAML_BITS = st.sampled_from(
     [
@@ -82,6 +84,7 @@ def test_anchors_and_merges_are_followed_and_own_fields_win() -> None:
         ("a: " + "9" * 5000, "is not a number that can be used"),
         ("a: !secret x", "a YAML tag is not allowed"),
         ("a: " + "[" * 3000, "is nested too deeply"),
+        ("- " * 3000, "is nested too deeply"),
         (
             "a: &a [1,1,1,1,1,1,1,1,1,1]\n" + "b: [*a]\n".replace("*a", ", ".join(["*a"] * 4000)),
             "holds too many values",
@@ -128,11 +131,13 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
     assert read(tmp_path / "b.yaml").data == {"a": 1}
 
 
+@unhurried
 @given(st.lists(YAML_BITS, max_size=40).map("".join) | st.text(max_size=200))
 def test_any_text_is_data_or_problems(text: str) -> None:
     assert _shown(text) != ""
 
 
+@unhurried
 @given(st.lists(YAML_BITS, max_size=30).map("".join))
 def test_no_text_after_a_telling_name_is_ever_echoed(text: str) -> None:
     assert "hunter2" not in _shown(f"password: hunter2{text}\n")
