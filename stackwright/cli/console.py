@@ -18,6 +18,7 @@ USAGE = 2
 UNPRICED = 3
 INTERRUPTED = 130
 
+NAME_WIDTH = 9
 PIPE_WIDTH = 100
 """Columns of tables that no terminal shows."""
 
@@ -66,6 +67,18 @@ def say(console: Console, text: str | Text, *, indent: int = 0, style: str = "")
         console.print(Padding(line, (0, 0, 0, indent), expand=False), style=style)
     else:
         console.print(Text(" " * indent).append_text(line), style=style, soft_wrap=True)
+
+
+def fact(console: Console, name: str, text: str, style: str = "") -> None:
+    """A sentence beside its name; on a terminal it wraps below itself."""
+    if not console.is_terminal:
+        say(console, f"{name:<{NAME_WIDTH}} {text}")
+        return
+    row = Table.grid(padding=(0, 1, 0, 0))
+    row.add_column(width=NAME_WIDTH, style="dim", no_wrap=True)
+    row.add_column(overflow="fold", style=style)
+    row.add_row(name, Text(text))
+    console.print(row)
 
 
 def show(console: Console, table: Table) -> None:

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from stackwright.blueprints.problems import shown
-from stackwright.cli.console import counted, money, say, show
+from stackwright.cli.console import counted, fact, money, say, show
 from stackwright.cli.resource_view import name_of, named, short_type
 from stackwright.cli.review import Review
 from stackwright.plan.graph import Graph
@@ -177,19 +177,15 @@ def print_cost(console: Console, found: Review, *, details: bool = False) -> Non
             say(console, text, indent=2, style="dim")
     console.print()
     dated = f", with prices of {estimate.as_of} and later" if estimate.as_of else ""
-    _fact(console, "coverage", f"{estimate.coverage:.0%} of what is billed has a price{dated}", "")
+    fact(console, "coverage", f"{estimate.coverage:.0%} of what is billed has a price{dated}")
     print_verdict(console, found)
 
 
 def print_verdict(console: Console, found: Review) -> None:
     """What has no price, and whether the budget holds."""
     for text, style in _unpriced(found):
-        _fact(console, "unpriced", text, style)
-    _fact(console, "budget", *_budget(found))
-
-
-def _fact(console: Console, name: str, text: str, style: str) -> None:
-    say(console, Text.assemble((f"{name:<9} ", "dim"), (text, style)))
+        fact(console, "unpriced", text, style)
+    fact(console, "budget", *_budget(found))
 
 
 def _unpriced(found: Review) -> Sequence[tuple[str, str]]:

@@ -21,6 +21,8 @@ def told(error: BaseException, root: Path) -> str:
     """One sentence; `root` is the folder of the user's files."""
     import pulumi
 
+    from stackwright.plan.record import RecordError
+
     text = _shortened(str(error))
     if isinstance(error, SystemExit):
         what = f"the program ended itself with exit code {error.code or 0}"
@@ -28,12 +30,14 @@ def told(error: BaseException, root: Path) -> str:
         return f"{_named(Path(error.filename), root)}:{error.lineno}: {error.msg}"
     elif isinstance(error, ModuleNotFoundError):
         what = _missing(error)
-    elif isinstance(error, pulumi.RunError):
+    elif isinstance(error, pulumi.RunError | RecordError):
         what = text
     else:
         what = f"the program raised {type(error).__name__}" + (f": {text}" if text else "")
     place = _place(error, root)
-    return f"{place}: {what}" if place else f"{root}: {what}"
+    if not place and isinstance(error, ModuleNotFoundError | RecordError):
+        return what
+    return f"{place or root}: {what}"
 
 
 def _missing(error: ModuleNotFoundError) -> str:

@@ -127,11 +127,10 @@ def _recorded(run: Callable[[], Graph], root: Path) -> Graph:
     from stackwright.cli.raised import told
     from stackwright.components.kits import MissingExtra
     from stackwright.plan.program import ProgramError
-    from stackwright.plan.record import RecordError
 
     try:
         return ordered(run())
-    except (MissingExtra, ProgramError, RecordError) as error:
+    except (MissingExtra, ProgramError) as error:
         raise ReviewError(str(error)) from None
     except (SpecError, KeyboardInterrupt):
         raise
