@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import grpc
 from google.protobuf import empty_pb2
@@ -40,13 +40,15 @@ _SEVERITIES: Final = {
     Severity.HIGH: analyzer_pb2.POLICY_SEVERITY_HIGH,
     Severity.CRITICAL: analyzer_pb2.POLICY_SEVERITY_CRITICAL,
 }
+_LAST_ANSWERS: Final = 1.0
+"""Seconds that answers under way may take when the engine ends the pack."""
 _NO_LIMIT: Final = [("grpc.max_receive_message_length", 1024 * 1024 * 400)]
 
 
 class RuleAnalyzer(analyzer_pb2_grpc.AnalyzerServicer):
     """Answers the engine with the findings of one pack; as it stands it judges as prod."""
 
-    def __init__(self, pack: str, rules: tuple[Rule, ...], stopped: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, pack: str, rules: tuple[Rule, ...], stopped: Callable[[], object] = lambda: None) -> None:
         self.pack = pack
         self.alone = tuple(rule for rule in rules if rule.scope is Scope.RESOURCE)
         self.together = tuple(rule for rule in rules if rule.scope is not Scope.RESOURCE)
@@ -205,9 +207,8 @@ def serve(pack: str, rules: Iterable[Rule] | None = None) -> None:
     `rules` None takes those of ours in the pack of that name; a pack of your own lists them.
     """
     server = grpc.server(ThreadPoolExecutor(max_workers=4), options=_NO_LIMIT)
-    analyzer = RuleAnalyzer(
-        pack, tuple(PACKS[pack] if rules is None else rules), lambda: cast("None", server.stop(None))
-    )
+    chosen = tuple(PACKS[pack] if rules is None else rules)
+    analyzer = RuleAnalyzer(pack, chosen, lambda: server.stop(_LAST_ANSWERS))
     analyzer_pb2_grpc.add_AnalyzerServicer_to_server(analyzer, server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
