@@ -77,7 +77,7 @@ class Cloud:
 
     def delete(self, token: str, id: str, urn: str) -> None:
         """Take a resource away; one that is gone already is no error, as in a cloud."""
-        row = self.store.find(token, id, urn)
+        row = self.store.find(token, id, urn, oldest=True)
         if row is None:
             return
         protection = next((key for key in _PROTECTIONS if opened(row.inputs.get(key)) is True), None)

@@ -93,9 +93,12 @@ class Store:
             count = "INSERT INTO made VALUES (?, 1) ON CONFLICT (urn) DO UPDATE SET times = times + 1"
             self._db.execute(count, (urn,))
 
-    def find(self, token: str, id: str, urn: str = "") -> Row | None:
-        """The resource with an id, the one made under `urn` first; None when there is none."""
-        order = "ORDER BY urn = ? DESC, seq DESC LIMIT 1"
+    def find(self, token: str, id: str, urn: str = "", *, oldest: bool = False) -> Row | None:
+        """The resource with an id, the one made under `urn` first, then the newest; None when there is none.
+
+        Settings of a bucket have the bucket's id, so a replacement has the id of what it replaces: `oldest` is that.
+        """
+        order = f"ORDER BY urn = ? DESC, seq {'ASC' if oldest else 'DESC'} LIMIT 1"
         rows = self._select(f"WHERE token = ? AND id = ? {order}", (token, id, urn))
         return rows[0] if rows else None
 

@@ -1,5 +1,11 @@
-"""A running sandbox cloud in this process, called over gRPC as the engine calls it."""
+"""A running sandbox cloud: in this process, called over gRPC as the engine calls it, or beside the real engine."""
 
+import json
+import os
+import shutil
+import subprocess
+import sys
+import textwrap
 import threading
 from pathlib import Path
 
@@ -9,6 +15,7 @@ from google.protobuf.empty_pb2 import Empty
 from pulumi.runtime.proto import provider_pb2 as messages
 from pulumi.runtime.proto.provider_pb2_grpc import ResourceProviderStub
 
+from stackwright.sandbox.engine.install import find_engine
 from stackwright.sandbox.faults import Faults, parse_faults
 from stackwright.sandbox.server import serve
 from stackwright.sandbox.store import Store
@@ -115,3 +122,93 @@ def sandbox(sandbox_with):
 def aws(sandbox):
     """The AWS provider of a sandbox."""
     return sandbox.aws
+
+
+class Server:
+    """A sandbox server of its own process."""
+
+    def __init__(self, state: Path, *more: str) -> None:
+        command = [sys.executable, "-m", "stackwright.sandbox.server", "--state", str(state), *more]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.ports = json.loads(self.process.stdout.readline())
+
+    def close(self) -> int:
+        self.process.stdin.close()
+        self.process.stdout.close()
+        return self.process.wait(timeout=20)
+
+
+@pytest.fixture
+def server_at():
+    """The command of the server, on a file."""
+    return Server
+
+
+class Project:
+    """A Pulumi project that the engine deploys to a sandbox."""
+
+    def __init__(self, folder: Path, engine: Path) -> None:
+        self.folder = folder
+        self.state = folder / "cloud.sqlite"
+        for name in ("home", "backend"):
+            (folder / name).mkdir()
+        venv = Path(sys.prefix)
+        options = {"toolchain": "pip", "virtualenv": str(venv)}
+        project = {"name": "shop", "runtime": {"name": "python", "options": options}}
+        (folder / "Pulumi.yaml").write_text(json.dumps(project))
+        self.env = os.environ | {
+            "PATH": f"{engine.parent}{os.pathsep}{os.environ['PATH']}",
+            "PULUMI_BACKEND_URL": f"file://{folder / 'backend'}",
+            "PULUMI_CONFIG_PASSPHRASE": "test",
+            "PULUMI_HOME": str(folder / "home"),
+            "PULUMI_SKIP_UPDATE_CHECK": "true",
+            "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
+        }
+        self.server: Server | None = None
+
+    def serve(self, *more: str) -> Server:
+        self.server = Server(self.state, *more)
+        ports = ",".join(f"{package}:{port}" for package, port in self.server.ports.items())
+        self.env["PULUMI_DEBUG_PROVIDERS"] = ports
+        return self.server
+
+    def program(self, source: str) -> None:
+        (self.folder / "__main__.py").write_text(textwrap.dedent(source))
+
+    def pulumi(self, *args: str, fails: bool = False) -> str:
+        done = subprocess.run(
+            ["pulumi", *args, "--non-interactive"],
+            cwd=self.folder,
+            env=self.env,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        assert (done.returncode != 0) == fails, done.stdout
+        return done.stdout
+
+    def up(self, *args: str, fails: bool = False) -> str:
+        return self.pulumi("up", "--yes", "--skip-preview", *args, fails=fails)
+
+    def ids(self, kind: str) -> list[str]:
+        store = Store(self.state)
+        try:
+            return [row.id for row in store.resources("dev") if row.token.endswith(f":{kind}")]
+        finally:
+            store.close()
+
+
+@pytest.fixture
+def project(tmp_path):
+    engine = find_engine()
+    if engine is None:
+        pytest.skip("no Pulumi engine on this machine: stackwright engine install")
+    made = Project(tmp_path, engine.path)
+    made.pulumi("stack", "init", "dev")
+    made.pulumi("config", "set", "aws:region", "us-east-1")
+    yield made
+    if made.server is not None:
+        made.server.close()
+    shutil.rmtree(tmp_path / "home", ignore_errors=True)

@@ -90,6 +90,15 @@ def test_a_launch_template_gets_a_new_version_with_each_update(cloud):
     assert cloud.update(LAUNCH_TEMPLATE, id, place, {"name": "t"}, HERE, preview=False)["latestVersion"] == 3
 
 
+def test_a_replacement_with_the_id_of_the_old_one_stays(cloud):
+    token = "aws:s3/bucketVersioning:BucketVersioning"
+    old, _ = make(cloud, token, "v", {"bucket": "b", "expectedBucketOwner": "1"})
+    new, made = make(cloud, token, "v", {"bucket": "b", "expectedBucketOwner": "2"})
+    assert old == new
+    cloud.delete(token, old, urn(token, "v"))
+    assert cloud.store.find(token, new, urn(token, "v")).outputs == made
+
+
 def test_what_does_not_exist_cannot_change_but_may_go(cloud):
     with pytest.raises(RefusedError, match=r"NotFound: .* run `pulumi refresh`"):
         cloud.update(BUCKET, "gone", urn(BUCKET, "b"), {"bucket": "b"}, HERE, preview=False)

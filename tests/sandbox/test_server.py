@@ -1,48 +1,29 @@
 """The server as a process, and the real engine deploying to it."""
 
 import json
-import os
-import shutil
 import signal
 import subprocess
 import sys
-import textwrap
 import time
-from pathlib import Path
 
 import pytest
 
-from stackwright.sandbox.engine.install import find_engine
 from stackwright.sandbox.store import Store
 
 SERVER = [sys.executable, "-m", "stackwright.sandbox.server"]
 
 
-class Server:
-    """A sandbox server of its own process."""
-
-    def __init__(self, state: Path, *more: str) -> None:
-        command = [*SERVER, "--state", str(state), *more]
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        self.ports = json.loads(self.process.stdout.readline())
-
-    def close(self) -> int:
-        self.process.stdin.close()
-        self.process.stdout.close()
-        return self.process.wait(timeout=20)
-
-
 @pytest.mark.enable_socket
-def test_it_says_its_ports_in_one_line_and_ends_when_its_input_closes(tmp_path):
-    server = Server(tmp_path / "cloud.sqlite")
+def test_it_says_its_ports_in_one_line_and_ends_when_its_input_closes(tmp_path, server_at):
+    server = server_at(tmp_path / "cloud.sqlite")
     assert sorted(server.ports) == ["aws", "azure-native", "gcp", "kubernetes"]
     assert len(set(server.ports.values())) == 4
     assert server.close() == 0
 
 
 @pytest.mark.enable_socket
-def test_it_ends_on_sigterm(tmp_path):
-    server = Server(tmp_path / "cloud.sqlite")
+def test_it_ends_on_sigterm(tmp_path, server_at):
+    server = server_at(tmp_path / "cloud.sqlite")
     server.process.send_signal(signal.SIGTERM)
     assert server.process.wait(timeout=20) == 0
     server.close()
@@ -63,76 +44,6 @@ def test_a_wrong_argument_is_a_sentence_and_exit_code_2(tmp_path, args, reason):
     assert reason in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
-
-
-class Project:
-    """A Pulumi project that the engine deploys to a sandbox."""
-
-    def __init__(self, folder: Path, engine: Path) -> None:
-        self.folder = folder
-        self.state = folder / "cloud.sqlite"
-        for name in ("home", "backend"):
-            (folder / name).mkdir()
-        venv = Path(sys.prefix)
-        options = {"toolchain": "pip", "virtualenv": str(venv)}
-        project = {"name": "shop", "runtime": {"name": "python", "options": options}}
-        (folder / "Pulumi.yaml").write_text(json.dumps(project))
-        self.env = os.environ | {
-            "PATH": f"{engine.parent}{os.pathsep}{os.environ['PATH']}",
-            "PULUMI_BACKEND_URL": f"file://{folder / 'backend'}",
-            "PULUMI_CONFIG_PASSPHRASE": "test",
-            "PULUMI_HOME": str(folder / "home"),
-            "PULUMI_SKIP_UPDATE_CHECK": "true",
-            "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
-        }
-        self.server: Server | None = None
-
-    def serve(self, *more: str) -> Server:
-        self.server = Server(self.state, *more)
-        ports = ",".join(f"{package}:{port}" for package, port in self.server.ports.items())
-        self.env["PULUMI_DEBUG_PROVIDERS"] = ports
-        return self.server
-
-    def program(self, source: str) -> None:
-        (self.folder / "__main__.py").write_text(textwrap.dedent(source))
-
-    def pulumi(self, *args: str, fails: bool = False) -> str:
-        done = subprocess.run(
-            ["pulumi", *args, "--non-interactive"],
-            cwd=self.folder,
-            env=self.env,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
-        assert (done.returncode != 0) == fails, done.stdout
-        return done.stdout
-
-    def up(self, *args: str, fails: bool = False) -> str:
-        return self.pulumi("up", "--yes", "--skip-preview", *args, fails=fails)
-
-    def ids(self, kind: str) -> list[str]:
-        store = Store(self.state)
-        try:
-            return [row.id for row in store.resources("dev") if row.token.endswith(f":{kind}")]
-        finally:
-            store.close()
-
-
-@pytest.fixture
-def project(tmp_path):
-    engine = find_engine()
-    if engine is None:
-        pytest.skip("no Pulumi engine on this machine: stackwright engine install")
-    made = Project(tmp_path, engine.path)
-    made.pulumi("stack", "init", "dev")
-    made.pulumi("config", "set", "aws:region", "us-east-1")
-    yield made
-    if made.server is not None:
-        made.server.close()
-    shutil.rmtree(tmp_path / "home", ignore_errors=True)
 
 
 NETWORK = """
