@@ -44,6 +44,8 @@ def _plain(value: Any) -> str:
     """As the author of a blueprint would write it."""
     if value is None:
         return "unset"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
     return shown(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
 
 

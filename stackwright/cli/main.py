@@ -100,7 +100,7 @@ def policy_config(
         typer.Option("--output", "-o", metavar="FILE", help="File to write; standard output when unset."),
     ] = None,
 ) -> int:
-    """Write the JSON for `pulumi --policy-pack-config` from a stack's blueprint."""
+    """Write the JSON for `pulumi --policy-pack-config`."""
     return _run("policy", stack, pack=pack, output=output)
 
 
@@ -147,7 +147,6 @@ def schema(
 
 @app.callback(invoke_without_command=True)
 def top(
-    context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
 ) -> int:
     """One validated YAML file becomes a priced, policy-checked cloud AI stack on Pulumi."""
@@ -155,8 +154,6 @@ def top(
         from importlib.metadata import version as version_of
 
         sys.stdout.write(f"stackwright {version_of('stackwright')}\n")
-    elif context.invoked_subcommand is None:
-        sys.stdout.write(context.get_help() + "\n")
     return console.CLEAN
 
 
@@ -166,7 +163,7 @@ def run(arguments: list[str]) -> int:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
     try:
-        code = app(arguments, standalone_mode=False) or console.CLEAN
+        code = app(arguments or ["--help"], prog_name="stackwright", standalone_mode=False) or console.CLEAN
         sys.stdout.flush()
     except typer.TyperException as error:
         return console.complain(f"{error.format_message().rstrip('.')} - see `{_help_of(error)}`")
