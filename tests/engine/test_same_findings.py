@@ -1,0 +1,108 @@
+"""Area of concern: a rule answers the same in a recorded plan and in the engine's preview."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from stackwright.cli.review import policy_config, subject_of
+from stackwright.plan.graph import Graph
+from stackwright.policies.check import check
+from stackwright.policies.config import PolicyConfig
+from stackwright.policies.finding import Finding
+
+pytestmark = pytest.mark.engine
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = sorted(file.stem for file in (ROOT / "blueprints/examples").glob("*.yaml"))
+PLANTED = {
+    "iam-wildcard": {"aws-iam-no-admin-wildcard"},
+    "imds-v1": {"aws-ec2-imdsv2"},
+    "no-kms": {"aws-s3-encryption-cmk", "aws-efs-encrypted"},
+    "open-ingress": {"aws-ec2-no-open-ingress"},
+    "over-budget": {"ai-max-monthly-cost"},
+    "public-bucket": {"aws-s3-block-public-access"},
+    "unknown-price": {"ai-unpriced-resources"},
+}
+"""Programs with a fault, and the rules that must stop them."""
+
+
+def example(stage: Any, name: str) -> Any:
+    """Preview and record an example as it stands, in prod."""
+    project = stage.repository()
+    (project / f"stacks/Pulumi.{name}.yaml").write_text(
+        f"config:\n  stackwright:blueprint: blueprints/examples/{name}.yaml\n", "utf-8"
+    )
+    subject = subject_of(project, stack=name)
+    assert subject.environment == "prod"
+    with stage.sandbox(project) as session:
+        session.pulumi("stack", "init", name)
+        preview = session.pulumi("preview", "--json", "--stack", name, *session.packs(name))
+    return compared(preview, subject.graph, policy_config(subject))
+
+
+def planted(stage: Any, name: str) -> Any:
+    """Preview and record a program with a fault, with the packs as they are."""
+    project = stage.repository() / "tests/programs" / name
+    packs = [
+        word for pack in ("security", "cost") for word in ("--policy-pack", f"{project}/../../../policies/packs/{pack}")
+    ]
+    with stage.sandbox(project) as session:
+        session.pulumi("stack", "init", "dev")
+        preview = session.pulumi("preview", "--json", "--stack", "dev", *packs, fails=name in PLANTED)
+    return compared(preview, subject_of(project, stack="dev").graph, PolicyConfig())
+
+
+def compared(preview: Any, graph: Graph, config: PolicyConfig) -> Any:
+    """Both sides in one form."""
+    found = check(graph, config=config)
+    return {
+        "engine": sorted([*said, text.splitlines()[0]] for *said, text in preview["findings"]),
+        "plan": sorted([f.rule, f.urn, str(f.result), str(f.level), words(f)] for f in found),
+        "sources": [[f.rule, f.source.file if f.source else "", f.source.line if f.source else 0] for f in found],
+        "created": sorted(urn for what, op, urn in preview["steps"] if (what, op) == ("begins", "create")),
+        "recorded": sorted(resource.urn for resource in graph),
+    }
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_is_clean_in_the_plan_and_in_the_engine(name: str, tell: Any) -> None:
+    story = tell(f"example-{name}", lambda stage: example(stage, name))
+    assert story["engine"] == []
+    assert story["plan"] == []
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_plan_of_an_example_is_what_the_engine_would_create(name: str, tell: Any) -> None:
+    story = tell(f"example-{name}", lambda stage: example(stage, name))
+    assert without_default_providers(story["created"]) == without_default_providers(story["recorded"])
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_a_planted_fault_is_found_alike_by_plan_and_engine(name: str, tell: Any) -> None:
+    story = tell(f"planted-{name}", lambda stage: planted(stage, name))
+    assert story["engine"] == story["plan"]
+    assert PLANTED[name] <= {rule for rule, _, _, level, _ in story["engine"] if level == "mandatory"}
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_the_plan_names_the_line_of_a_planted_fault(name: str, tell: Any) -> None:
+    story = tell(f"planted-{name}", lambda stage: planted(stage, name))
+    lines = [source for source in story["sources"] if source[0] in PLANTED[name]]
+    assert lines
+    assert all(Path(file).name == "__main__.py" and line > 0 for _, file, line in lines)
+
+
+def test_every_program_with_a_fault_is_tried() -> None:
+    folders = {folder.name for folder in (ROOT / "tests/programs").iterdir() if (folder / "Pulumi.yaml").is_file()}
+    assert folders - {"direct"} == set(PLANTED)
+
+
+def words(finding: Finding) -> str:
+    """The line of a pack's message that differs from finding to finding."""
+    place = f"{finding.path}: " if finding.path else ""
+    return f"{'unknown: ' if finding.result == 'unknown' else ''}{place}{finding.message}"
+
+
+def without_default_providers(urns: list[str]) -> list[str]:
+    return [urn for urn in urns if "::pulumi:providers:" not in urn]
