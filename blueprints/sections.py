@@ -103,7 +103,7 @@ class Cluster(Section):
         default=Way.INSIDE, examples=["inside", {"public_cidrs": ["203.0.113.0/24"]}]
     )
     """Who reaches the Kubernetes API: `inside` the network only, through `dns` (GKE), or `public_cidrs`."""
-    version: str | None = Field(default=None, pattern=r"^1\.\d{2}$", examples=["1.34"])
+    version: str | None = Field(default=None, pattern=r"^1\.\d{2}$", examples=["1.35"])
     """Kubernetes version, in quotes; the version that the release is tested with when unset."""
 
 
@@ -152,9 +152,19 @@ class Policy(Section):
     """What this stack asks of the policy packs."""
 
     allow_unpriced: tuple[str, ...] = ()
-    """Resource types without a dated price that the cost gate lets pass."""
+    """Resources without a dated price that the cost gate lets pass: names or types, `*` allowed in names."""
     required_tags: tuple[str, ...] = ()
     """Tags that every resource must carry."""
+    allowed_regions: tuple[str, ...] = Field(default=(), examples=[["us-east-1"]])
+    """Regions that resources may be in; any when empty."""
+    allowed_instance_types: tuple[str, ...] = Field(default=(), examples=[["p5.*", "m7i.*"]])
+    """Machine types that may be used, `*` allowed in them; any when empty."""
+    denied_instance_types: tuple[str, ...] = Field(default=(), examples=[["p6-*"]])
+    """Machine types that are refused, `*` allowed in them."""
+    max_gpus: Whole | None = Field(default=None, ge=0, examples=[64])
+    """Most accelerators that the stack may reach; 64 when unset."""
+    max_resource_usd: Number | None = Field(default=None, gt=0, examples=[50000])
+    """Most that one resource may cost in a month; no limit when unset."""
 
 
 class StackSpec(Section):

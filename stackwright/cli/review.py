@@ -170,6 +170,17 @@ def review(subject: Subject) -> Review:
     return Review(subject, check(subject.graph, config=config), priced, result)
 
 
+KNOBS = {
+    "required_tags": ("ai-required-tags", "keys"),
+    "allowed_regions": ("ai-allowed-regions", "allowed"),
+    "allowed_instance_types": ("ai-allowed-instance-types", "allowed"),
+    "denied_instance_types": ("ai-denied-instance-types", "denied"),
+    "max_gpus": ("ai-max-gpu-count", "max_gpus"),
+    "max_resource_usd": ("ai-max-resource-cost", "max_usd"),
+}
+"""Field of the blueprint's `policy` section: the rule and the parameter that it sets."""
+
+
 def policy_config(subject: Subject) -> "PolicyConfig":
     """Configuration of the rules: from the blueprint, or the strict default for other stacks."""
     from stackwright.policies.config import PolicyConfig
@@ -178,10 +189,16 @@ def policy_config(subject: Subject) -> "PolicyConfig":
     if subject.loaded is None:
         return PolicyConfig.model_validate(common)
     spec: Any = subject.loaded.spec
+    asked = spec.policy.model_dump(mode="json")
     return PolicyConfig.model_validate(
         {
             **common,
             "budget": {"monthly_usd": spec.budget.monthly_usd, "basis": str(spec.budget.basis)},
-            "allowed_unpriced": list(spec.policy.allow_unpriced),
+            "allowed_unpriced": asked["allow_unpriced"],
+            "rules": {
+                rule: {"params": {parameter: asked[field]}}
+                for field, (rule, parameter) in KNOBS.items()
+                if asked[field]
+            },
         }
     )

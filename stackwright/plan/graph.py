@@ -210,7 +210,8 @@ class Graph:
         wanted = {types} if isinstance(types, str) else set(types)
         wired = [r for r in self._dependents.get((target.urn, property), ()) if r.type in wanted]
         seen = {resource.urn for resource in wired}
-        names = {target.id, target.outputs.get(property), target.inputs.get(property)} - {"", None, UNKNOWN}
+        named = (target.id, target.outputs.get(property), target.inputs.get(property))
+        names = {name for name in named if isinstance(name, str) and name}
         literal = [
             resource
             for resource in self.of_type(*sorted(wanted))

@@ -123,7 +123,7 @@ def _up(server: list[str], pulumi: Path, folder: str) -> float:
     program = ROOT / "tests/bench/hundred"
 
     def run(*arguments: str) -> None:
-        subprocess.run([str(pulumi), *arguments], check=True, env=environment, cwd=program, stdout=subprocess.DEVNULL)
+        subprocess.run([str(pulumi), *arguments], check=True, env=environment, cwd=program, capture_output=True)
 
     try:
         run("stack", "init", "bench")

@@ -17,7 +17,7 @@ from stackwright.components.inputs import Args, In
 from stackwright.components.intents import FilesystemKind
 from stackwright.components.roles import Identity
 
-VERSION = "1.34"
+VERSION = "1.35"
 """Tested Kubernetes version; in EKS's standard support at the time of writing."""
 
 _LOGS = ["api", "audit", "authenticator", "controllerManager", "scheduler"]

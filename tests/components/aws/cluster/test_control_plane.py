@@ -5,6 +5,7 @@ import pytest
 from pydantic import ValidationError
 
 from stackwright.components.aws.cluster import AwsCluster, AwsClusterArgs
+from stackwright.components.aws.cluster.control_plane import VERSION
 from stackwright.components.aws.identity import AwsRole, AwsRoleArgs
 from stackwright.components.aws.keys import AwsKey, AwsKeyArgs
 from stackwright.components.intents import FilesystemKind, RunsOn
@@ -119,7 +120,7 @@ def test_access_is_by_entries_alone(cloud: Cloud) -> None:
 def test_a_cluster_stays_in_standard_support(cloud: Cloud) -> None:
     cluster = cloud.preview(_cluster).only(CLUSTER)
     assert cluster.inputs["upgradePolicy"] == {"supportType": "STANDARD"}
-    assert cluster.inputs["version"] == "1.34"
+    assert cluster.inputs["version"] == VERSION
 
 
 def test_protection_is_pulumis_and_the_services(cloud: Cloud) -> None:
