@@ -54,7 +54,9 @@ class Session:
             ["pulumi", *words], cwd=self.place, env=self.env, capture_output=True, text=True, timeout=PATIENCE
         )
         story = told(done.returncode, done.stdout, done.stderr)
-        assert bool(done.returncode) is fails, f"pulumi {' '.join(words)}: {done.returncode}\n{story['text']}"
+        assert bool(done.returncode) is fails, (
+            f"pulumi {' '.join(words)}: {done.returncode}\n{story['text']}{story['findings']}"
+        )
         return story
 
     def up(self, stack: str, *words: str, fails: bool = False) -> Json:
