@@ -124,9 +124,9 @@ def sandbox(
 
 @engine_app.command("install")
 def engine_install(
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Speak only when it fails.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing where an engine is there already.")] = False,
 ) -> int:
-    """Get an engine: the official release, or a build of its Go modules."""
+    """Get an engine: the official one, or a build of its Go modules."""
     return _run("engine", "install", quiet=quiet)
 
 

@@ -49,7 +49,8 @@ def _deploy(path: Path, stack: str | None) -> str:
     chosen = stack or _stack_of(path, folder)
     go = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(str(folder))} && "
     if chosen is None:
-        return f"{go}pulumi stack init dev && pulumi config set blueprint {shlex.quote(_inside(path, folder))}"
+        name, file = shlex.quote(path.stem), shlex.quote(_inside(path, folder))
+        return f"{go}pulumi stack init {name} && pulumi config set --stack {name} blueprint {file}"
     return f"{go}stackwright sandbox -- pulumi up --stack {shlex.quote(chosen)}"
 
 

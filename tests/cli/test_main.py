@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import shlex
 import signal
 import subprocess
 import sys
@@ -112,7 +113,7 @@ def test_standard_output_holds_the_json_and_nothing_else(project: Callable[..., 
 
 
 def test_a_reader_that_goes_away_is_no_error(in_repository: Path) -> None:
-    script = "{ %s schema training; echo $? >&2; } | head -1" % " ".join(COMMAND)
+    script = f"{{ {shlex.join(COMMAND)} schema training; echo $? >&2; }} | head -1"
     done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True)
     assert (done.stdout, done.stderr) == ("{\n", "0\n")
 
