@@ -165,7 +165,7 @@ def _mostly(total: _Row, rows: Sequence[_Row]) -> str:
 def print_cost(console: Console, found: Review, *, details: bool = False) -> None:
     """The table, what it rests on, what has no price, and whether the budget holds."""
     graph, estimate = found.subject.graph, found.estimate
-    heading = Text.assemble(("Price", "bold"), "  USD a month at list prices")
+    heading = Text.assemble(("Price:", "bold"), " USD a month at list prices")
     say(console, heading)
     show(console, (detail_table if details else cost_table)(graph, estimate))
     assumed = any(item.basis is Basis.ASSUMED for item in estimate.items)

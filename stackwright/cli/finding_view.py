@@ -23,7 +23,7 @@ def print_findings(console: Console, found: Review, *, everything: bool = False)
 
     graph, findings = found.subject.graph, found.findings
     looked = f"{counted(len(RULES), 'rule')} over {counted(sum(map(is_real, graph)), 'resource')}"
-    say(console, Text.assemble(("Policies", "bold"), f"  {looked}: ", _summary(findings)))
+    say(console, Text.assemble(("Policies:", "bold"), f" {looked}, ", _summary(findings)))
     groups: dict[tuple[bool, str, Level], list[Finding]] = {}
     for finding in findings:
         groups.setdefault((finding.level is not Level.MANDATORY, finding.rule, finding.level), []).append(finding)

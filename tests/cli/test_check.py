@@ -81,4 +81,4 @@ def test_findings_as_json_have_rule_place_and_fix(cli: Callable[..., Any], expor
 def test_a_clean_blueprint_says_so(cli: Callable[..., Any]) -> None:
     said = cli("check", ROOT / "blueprints/examples/landing-aws.yaml")
     assert (said.code, said.err) == (0, "")
-    assert "resources: nothing found\nbudget    " in said.out
+    assert "resources, nothing found\nbudget    " in said.out

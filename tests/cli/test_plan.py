@@ -98,7 +98,7 @@ def test_a_plan_shows_components_price_budget_and_findings(cli: Callable[..., An
     assert lines[0].startswith("blueprints/examples/training-aws.yaml  aws us-east-1, prod, ")
     assert any(line.startswith("training-network") and "AwsNetwork" in line for line in lines)
     assert any(line.startswith(("├ internet", "└ internet")) for line in lines)
-    dearest = lines[lines.index("Price  USD a month at list prices") + 2]
+    dearest = lines[lines.index("Price: USD a month at list prices") + 2]
     assert dearest.startswith("training-nodes")
     assert dearest.endswith("NodeGroup p5.48xlarge hours")
     assert "unpriced  LustreFileSystem training-scratch: no dated price" in text
