@@ -144,6 +144,7 @@ def _steps(has_scratch: bool) -> list[str]:
         "confirm the e-mails that ask whether alarms may be sent to you",
         "copy datasets to `datasets_uri` and push the training image to `registry_url`",
         "from a machine that reaches the cluster, run `kubeconfig_command`",
+        "install the device plugin of the accelerators' maker, and the fabric's: pods see neither without it",
         f"run jobs in namespace `{NAMESPACE}` as service account `{SERVICE_ACCOUNT}`, tolerating `node_taints`",
         *mount,
         "write checkpoints to `checkpoints_uri`",

@@ -10,10 +10,11 @@ from stackwright.plan.record import record
 from stackwright.pricing.estimate import estimate
 
 
-def run() -> None:
+def run() -> Loaded:
     """Declare the stack that the configuration names."""
     loaded = program.run()
     pulumi.export("monthly_estimate", _forecast(loaded))
+    return loaded
 
 
 def _forecast(loaded: Loaded) -> dict[str, object]:

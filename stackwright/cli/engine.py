@@ -21,15 +21,11 @@ def _status() -> int:
 
 
 def _install(*, quiet: bool) -> int:
-    from stackwright.sandbox.engine.install import find_engine, install
+    from stackwright.sandbox.engine.install import install
     from stackwright.sandbox.engine.locations import EngineError
 
-    if find_engine() is not None:
-        return console.CLEAN if quiet else _status()
-
     def tell(step: str, text: str) -> None:
-        if not quiet:
-            console.err().print(f"{step}: {text}", markup=False)
+        console.err().print(f"{step}: {text}", markup=False)
 
     try:
         install(tell)

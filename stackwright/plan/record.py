@@ -21,11 +21,11 @@ from pulumi.runtime.config import set_all_config
 from pulumi.runtime.proto import resource_pb2
 from pulumi.runtime.stack import run_in_stack
 
-from stackwright.plan.graph import Graph, Resource, Source
-from stackwright.plan.wire import decoded, struct
+from stackwright.plan.graph import UNKNOWN, Graph, Resource, Source
+from stackwright.plan.wire import decoded, encoded, struct
 from stackwright.sdk.lookups import answer
 from stackwright.sdk.names import NameTooLongError, settled_name
-from stackwright.sdk.outputs import fill_outputs
+from stackwright.sdk.outputs import fill_outputs, preview_outputs
 from stackwright.sdk.regions import Context
 
 STACK = "pulumi:pulumi:Stack"
@@ -73,7 +73,10 @@ class _Recorder(mocks.MockMonitor):
         if request.type == STACK or not request.custom:
             return resource_pb2.RegisterResourceResponse(urn=urn)
         answered = resource_pb2.RegisterResourceResponse(urn=urn, id=identity, object=request.object)
-        answered.object.MergeFrom(struct(outputs))
+        sealed = {path.partition(".")[0].partition("[")[0] for path in secrets}
+        for key, value in outputs.items():
+            if key not in sealed:
+                answered.object.fields[key].CopyFrom(encoded(value))
         return answered
 
     def ReadResource(self, request: Any) -> Any:
@@ -106,7 +109,8 @@ class _Recorder(mocks.MockMonitor):
         checked = _with_name(inputs, *named) if named else inputs
         if self.applied:
             return fill_outputs(token, name, checked, urn, Context(region=self.region))
-        return {key: value for key, value in checked.items() if inputs.get(key) is not value}
+        seen = preview_outputs(token, name, checked, UNKNOWN)
+        return {key: value for key, value in seen.items() if value is not UNKNOWN and value != inputs.get(key)}
 
     def _keep(
         self,

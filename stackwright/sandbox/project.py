@@ -1,6 +1,7 @@
 """Runs a command, such as `pulumi up`, in the shadow project against the sandbox cloud."""
 
 import contextlib
+import itertools
 import json
 import os
 import signal
@@ -38,7 +39,9 @@ def run(
     with serving(project, faults, server) as ports:
         if not quiet:
             _say(f"sandbox cloud of {project.name}: its state is in {FOLDER}/, nothing leaves this machine")
-        return _run_in(place, command, environment(project, engine, ports))
+        env = environment(project, engine, ports)
+        _make_stack(command, place, env)
+        return _run_in(place, command, env)
 
 
 def needed_engine() -> Engine:
@@ -127,6 +130,16 @@ def _stop(process: "subprocess.Popen[bytes]") -> None:
         process.wait()
     if process.stdout is not None:
         process.stdout.close()
+
+
+def _make_stack(command: Sequence[str], place: Path, env: dict[str, str]) -> None:
+    """Make the stack that a `pulumi ... --stack NAME` names: in the sandbox's own backend it costs nothing."""
+    words = [word for argument in command for word in argument.split("=", 1)]
+    named = [after for word, after in itertools.pairwise(words) if word in ("--stack", "-s")]
+    if Path(command[0]).name == "pulumi" and named and command[1:2] != ["stack"]:
+        select = [command[0], "stack", "select", "--create", named[0]]
+        with contextlib.suppress(OSError):  # the command itself tells what is wrong
+            subprocess.run(select, cwd=place, env=env, capture_output=True, check=False)
 
 
 def _run_in(place: Path, command: Sequence[str], env: dict[str, str]) -> int:

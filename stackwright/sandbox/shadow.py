@@ -14,7 +14,7 @@ from typing import cast
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from stackwright.sandbox.engine.interpreters import Interpreter
+from stackwright.sandbox.engine.interpreters import Interpreter, has_python
 
 Settings = MutableMapping[str, object]
 """A YAML mapping, with its comments where it was read from a file."""
@@ -93,10 +93,13 @@ def _point_back(settings: Settings, project: Path, inner: Path) -> None:
 
 
 def _settle_python(options: Settings, project: Path) -> None:
-    """Name the virtual environment that the options mean, as an absolute path."""
+    """Name the virtual environment that the options mean, as an absolute path; none where it is not there."""
     if options.get("virtualenv") or options.get("toolchain") in ("uv", "poetry"):
-        options["virtualenv"] = str(Interpreter(str(project), options).folder)
+        folder = Interpreter(str(project), options).folder
         options["toolchain"] = "pip"
+        options.pop("virtualenv", None)
+        if folder is not None and has_python(folder):
+            options["virtualenv"] = str(folder)
 
 
 def _link_entries(source: Path, place: Path, inner: tuple[str, ...]) -> None:

@@ -99,6 +99,25 @@ def test_a_secret_is_kept_plain_with_its_path() -> None:
     assert "hunter2" not in repr(parameter)
 
 
+def test_a_secret_stays_one_on_its_way_to_another_resource() -> None:
+    def program() -> None:
+        first = aws.ssm.Parameter("first", type="SecureString", value=pulumi.Output.secret("hunter2"))
+        aws.ssm.Parameter("second", type="SecureString", value=first.value.apply(lambda value: str(value)))
+
+    for applied in (False, True):
+        second = record(program, applied=applied).of_type("aws:ssm/parameter:Parameter")[1]
+        assert (second.get("value"), second.secrets) == ("hunter2", {"value"})
+
+
+def test_what_only_the_cloud_sets_inside_an_object_is_unknown() -> None:
+    def program() -> None:
+        cluster = aws.eks.Cluster("c", role_arn="arn", vpc_config={"subnet_ids": ["s"]})
+        pulumi.export("group", cluster.vpc_config.cluster_security_group_id)
+        pulumi.export("subnets", cluster.vpc_config.subnet_ids)
+
+    assert record(program).outputs == {"group": UNKNOWN, "subnets": ["s"]}
+
+
 def test_two_resources_of_one_name_are_refused() -> None:
     def program() -> None:
         aws.s3.Bucket("data")

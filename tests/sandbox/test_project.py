@@ -232,3 +232,10 @@ def until(condition: Callable[[], bool]) -> bool:
             return True
         time.sleep(0.05)
     return False
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("named", [["--stack", "dev"], ["--stack=dev"], ["-s", "dev"]])
+def test_a_stack_that_is_named_is_made(project: Path, named: list[str]) -> None:
+    assert run(["pulumi", "up", "--yes", *named], project_dir=project, server=ECHO, quiet=True) == 0
+    assert (project / ".stackwright/state/.pulumi/stacks/demo/dev.json").is_file()

@@ -56,10 +56,18 @@ def snapshot(project: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in inside if path.is_file()}
 
 
-def test_the_program_and_its_environment_point_back(project: Path) -> None:
+@pytest.fixture
+def environment(project: Path) -> Path:
+    python = project / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.touch()
+    return project / ".venv"
+
+
+def test_the_program_and_its_environment_point_back(project: Path, environment: Path) -> None:
     settings = read(shadow(project) / "Pulumi.yaml")
     assert settings["main"] == str(project / "stacks")
-    assert settings["runtime"]["options"] == {"toolchain": "pip", "virtualenv": str(project / ".venv")}
+    assert settings["runtime"]["options"] == {"toolchain": "pip", "virtualenv": str(environment)}
     assert settings["plugins"]["providers"][0]["path"] == str(project / "plugins" / "random")
 
 
@@ -75,7 +83,7 @@ def test_the_backend_of_the_project_is_not_used(project: Path) -> None:
 
 @pytest.mark.parametrize("toolchain", ["uv", "poetry"])
 def test_a_toolchain_is_settled_to_the_environment_it_means(
-    project: Path, toolchain: str, monkeypatch: pytest.MonkeyPatch
+    project: Path, environment: Path, toolchain: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", "/bin")
     monkeypatch.delenv("UV_PROJECT_ENVIRONMENT", raising=False)
@@ -83,7 +91,11 @@ def test_a_toolchain_is_settled_to_the_environment_it_means(
         f"name: demo\nruntime: {{name: python, options: {{toolchain: {toolchain}}}}}\n"
     )
     options = read(shadow(project) / "Pulumi.yaml")["runtime"]["options"]
-    assert options == {"toolchain": "pip", "virtualenv": str(project / ".venv")}
+    assert options == {"toolchain": "pip", "virtualenv": str(environment)}
+
+
+def test_an_environment_that_is_not_there_yet_gives_way_to_the_sandboxs_own(project: Path) -> None:
+    assert read(shadow(project) / "Pulumi.yaml")["runtime"]["options"] == {"toolchain": "pip"}
 
 
 def test_nothing_outside_the_git_ignored_folder_is_touched(project: Path) -> None:

@@ -23,8 +23,17 @@ class Refused(Exception):
     """A project that cannot be run, with the sentence to show."""
 
 
+def has_python(folder: Path) -> bool:
+    """Whether `folder` is a virtual environment."""
+    return (folder / "bin" / "python").exists()
+
+
 class Interpreter:
-    """The Python that a project's `runtime.options` ask for."""
+    """The Python that a project's `runtime.options` ask for.
+
+    In the sandbox, which sets `STACKWRIGHT_PROJECT`, a virtual environment that is not there yet gives way to the
+    Python that runs the sandbox, so that a new project can be tried at once.
+    """
 
     def __init__(self, root: str, options: Mapping[str, object]) -> None:
         self.root = Path(root or ".").absolute()
@@ -32,7 +41,9 @@ class Interpreter:
 
     def _virtualenv(self, toolchain: str, named: object) -> Path | None:
         if named:
-            return (self.root / str(named)).absolute()
+            folder = (self.root / str(named)).absolute()
+            in_sandbox = "STACKWRIGHT_PROJECT" in os.environ
+            return None if in_sandbox and not has_python(folder) else folder
         if toolchain == "uv":
             chosen = os.environ.get("UV_PROJECT_ENVIRONMENT", ".venv")
             homes = [p for p in (self.root, *self.root.absolute().parents) if (p / "uv.lock").exists()]
@@ -40,7 +51,7 @@ class Interpreter:
         if toolchain == "poetry":
             return self._poetry() or self.root / ".venv"
         active = os.environ.get("VIRTUAL_ENV")
-        return Path(active) if active and (Path(active) / "bin" / "python").exists() else None
+        return Path(active) if active and has_python(Path(active)) else None
 
     def _poetry(self) -> Path | None:
         poetry = shutil.which("poetry")
@@ -54,13 +65,12 @@ class Interpreter:
         """The executable; refuses a virtual environment that is not there."""
         if self.folder is None:
             return os.environ.get("PULUMI_PYTHON_CMD") or sys.executable
-        python = self.folder / "bin" / "python"
-        if not python.exists():
+        if not has_python(self.folder):
             raise Refused(
                 f"the virtual environment {self.folder} of runtime.options.virtualenv has no Python - create it: "
                 f"python3 -m venv {self.folder}, then install the program's requirements into it"
             )
-        return str(python)
+        return str(self.folder / "bin" / "python")
 
     def environment(self, base: Mapping[str, str]) -> dict[str, str]:
         """Return `base` as it is with this virtual environment activated."""

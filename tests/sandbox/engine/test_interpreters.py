@@ -9,7 +9,7 @@ from stackwright.sandbox.engine.interpreters import Interpreter, Refused
 
 @pytest.fixture
 def bare(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("VIRTUAL_ENV", "PULUMI_PYTHON_CMD", "UV_PROJECT_ENVIRONMENT"):
+    for name in ("VIRTUAL_ENV", "PULUMI_PYTHON_CMD", "UV_PROJECT_ENVIRONMENT", "STACKWRIGHT_PROJECT"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -33,6 +33,13 @@ def test_an_absolute_virtualenv_is_used_as_it_is(project: Path, bare: None) -> N
 def test_a_missing_virtualenv_is_refused_with_the_command_that_creates_it(tmp_path: Path, bare: None) -> None:
     with pytest.raises(Refused, match=r"python3 -m venv .*/gone"):
         Interpreter(str(tmp_path), {"virtualenv": "gone"}).path()
+
+
+def test_in_the_sandbox_a_missing_virtualenv_gives_way_to_the_sandboxs_python(
+    tmp_path: Path, bare: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STACKWRIGHT_PROJECT", str(tmp_path))
+    assert Interpreter(str(tmp_path), {"virtualenv": "gone"}).path() == sys.executable
 
 
 def test_uv_means_the_environment_beside_the_nearest_lock(project: Path, bare: None) -> None:
