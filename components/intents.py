@@ -51,6 +51,10 @@ class Foundation:
     """Data, keys, clusters and file systems refuse deletion."""
     log_retention_days: int
     tags: Mapping[str, str] = field(default_factory=dict[str, str])
+    account: str = ""
+    """Google Cloud project or Azure subscription that the stack is in; empty takes that of the credentials."""
+    billing_account: str = ""
+    """Google Cloud billing account that a budget is made in."""
 
 
 @dataclass(frozen=True, slots=True)
