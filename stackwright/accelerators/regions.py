@@ -48,6 +48,35 @@ _PARTITIONS: dict[str, dict[str, tuple[str, ...]]] = {
     },
 }
 
+# compute.regions.list and compute.zones.list as Cyclenerd/google-cloud-pricing-cost-calculator keeps them
+# (tools/regions.csv @0323a25f, tools/zones.csv @29a09a60): every region has zones a, b and c but these
+_GCP = (
+    "africa-south1 asia-east1 asia-east2 asia-northeast1 asia-northeast2 asia-northeast3 asia-south1 "
+    "asia-south2 asia-southeast1 asia-southeast2 australia-southeast1 australia-southeast2 europe-central2 "
+    "europe-north1 europe-north2 europe-southwest1 europe-west1 europe-west10 europe-west12 europe-west2 "
+    "europe-west3 europe-west4 europe-west6 europe-west8 europe-west9 me-central1 me-central2 me-west1 "
+    "northamerica-northeast1 northamerica-northeast2 northamerica-south1 southamerica-east1 southamerica-west1 "
+    "us-central1 us-east1 us-east4 us-east5 us-south1 us-west1 us-west2 us-west3 us-west4"
+).split()
+_GCP_ZONES = {"us-central1": "abcf", "us-east1": "bcd", "europe-west1": "bcd"}
+
+# subscription locations as Azure/karpenter-provider-azure@4247c5a5 pkg/fake/locations.json keeps them
+_AZURE_WITH_ZONES = (
+    "australiaeast austriaeast belgiumcentral brazilsouth canadacentral centralindia centralus chilecentral "
+    "denmarkeast eastasia eastus eastus2 francecentral germanywestcentral indonesiacentral israelcentral "
+    "italynorth japaneast japanwest koreacentral malaysiawest mexicocentral newzealandnorth northeurope "
+    "norwayeast polandcentral qatarcentral southafricanorth southcentralus southeastasia spaincentral "
+    "swedencentral switzerlandnorth uaenorth uksouth westeurope westus2 westus3"
+).split()
+_AZURE_WITHOUT_ZONES = (
+    "australiacentral australiacentral2 australiasoutheast brazilsoutheast canadaeast francesouth germanynorth "
+    "jioindiacentral jioindiawest koreasouth northcentralus norwaywest southafricawest southindia "
+    "switzerlandwest uaecentral ukwest westcentralus westindia westus"
+).split()
+
+_PARTITIONS["gcp"] = {"gcp": tuple(_GCP)}
+_PARTITIONS["azure"] = {"azure": tuple(sorted(_AZURE_WITH_ZONES + _AZURE_WITHOUT_ZONES))}
+
 
 class NoRegion(LookupError):
     """A region that the cloud does not have; the message is a sentence for the user."""
@@ -70,6 +99,17 @@ def region(name: str, cloud: str) -> str:
     nearest = tuple(difflib.get_close_matches(name.strip().lower(), known, n=3, cutoff=0.7))
     hint = f": did you mean {' or '.join(nearest)}?" if nearest else f": {cloud} has {', '.join(known)}"
     raise NoRegion(f"`{name}` is not a region of {cloud}{hint}", nearest)
+
+
+def zones(name: str, cloud: str) -> tuple[str, ...]:
+    """Zones of the region `name`: full names on Google Cloud, `1` to `3` on Azure, empty where there are none.
+
+    On AWS they differ per account and are looked up, so none are listed. Not every machine type is in every zone.
+    """
+    region(name, cloud)
+    if cloud == "gcp":
+        return tuple(f"{name}-{letter}" for letter in _GCP_ZONES.get(name, "abc"))
+    return ("1", "2", "3") if cloud == "azure" and name in _AZURE_WITH_ZONES else ()
 
 
 def partition(name: str) -> str:
