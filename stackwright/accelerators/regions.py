@@ -1,6 +1,10 @@
 """Regions that exist, so that a mistyped `region` is caught before anything runs."""
 
+import csv
 import difflib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
 
 # botocore 1.44.5 data/partitions.json; a region listed is not a promise that a machine type is sold there
 _PARTITIONS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -48,35 +52,6 @@ _PARTITIONS: dict[str, dict[str, tuple[str, ...]]] = {
     },
 }
 
-# compute.regions.list and compute.zones.list as Cyclenerd/google-cloud-pricing-cost-calculator keeps them
-# (tools/regions.csv @0323a25f, tools/zones.csv @29a09a60): every region has zones a, b and c but these
-_GCP = (
-    "africa-south1 asia-east1 asia-east2 asia-northeast1 asia-northeast2 asia-northeast3 asia-south1 "
-    "asia-south2 asia-southeast1 asia-southeast2 australia-southeast1 australia-southeast2 europe-central2 "
-    "europe-north1 europe-north2 europe-southwest1 europe-west1 europe-west10 europe-west12 europe-west2 "
-    "europe-west3 europe-west4 europe-west6 europe-west8 europe-west9 me-central1 me-central2 me-west1 "
-    "northamerica-northeast1 northamerica-northeast2 northamerica-south1 southamerica-east1 southamerica-west1 "
-    "us-central1 us-east1 us-east4 us-east5 us-south1 us-west1 us-west2 us-west3 us-west4"
-).split()
-_GCP_ZONES = {"us-central1": "abcf", "us-east1": "bcd", "europe-west1": "bcd"}
-
-# subscription locations as Azure/karpenter-provider-azure@4247c5a5 pkg/fake/locations.json keeps them
-_AZURE_WITH_ZONES = (
-    "australiaeast austriaeast belgiumcentral brazilsouth canadacentral centralindia centralus chilecentral "
-    "denmarkeast eastasia eastus eastus2 francecentral germanywestcentral indonesiacentral israelcentral "
-    "italynorth japaneast japanwest koreacentral malaysiawest mexicocentral newzealandnorth northeurope "
-    "norwayeast polandcentral qatarcentral southafricanorth southcentralus southeastasia spaincentral "
-    "swedencentral switzerlandnorth uaenorth uksouth westeurope westus2 westus3"
-).split()
-_AZURE_WITHOUT_ZONES = (
-    "australiacentral australiacentral2 australiasoutheast brazilsoutheast canadaeast francesouth germanynorth "
-    "jioindiacentral jioindiawest koreasouth northcentralus norwaywest southafricawest southindia "
-    "switzerlandwest uaecentral ukwest westcentralus westindia westus"
-).split()
-
-_PARTITIONS["gcp"] = {"gcp": tuple(_GCP)}
-_PARTITIONS["azure"] = {"azure": tuple(sorted(_AZURE_WITH_ZONES + _AZURE_WITHOUT_ZONES))}
-
 
 class NoRegion(LookupError):
     """A region that the cloud does not have; the message is a sentence for the user."""
@@ -88,7 +63,7 @@ class NoRegion(LookupError):
 
 def regions(cloud: str) -> tuple[str, ...]:
     """Region names of `cloud`; empty where the table has none yet."""
-    return tuple(name for names in _PARTITIONS.get(cloud, {}).values() for name in names)
+    return tuple(name for names in _PARTITIONS.get(cloud, {}).values() for name in names) or tuple(_zones(cloud))
 
 
 def region(name: str, cloud: str) -> str:
@@ -107,9 +82,15 @@ def zones(name: str, cloud: str) -> tuple[str, ...]:
     On AWS they differ per account and are looked up, so none are listed. Not every machine type is in every zone.
     """
     region(name, cloud)
-    if cloud == "gcp":
-        return tuple(f"{name}-{letter}" for letter in _GCP_ZONES.get(name, "abc"))
-    return ("1", "2", "3") if cloud == "azure" and name in _AZURE_WITH_ZONES else ()
+    return _zones(cloud).get(name, ())
+
+
+@cache
+def _zones(cloud: str) -> Mapping[str, tuple[str, ...]]:
+    table = files("stackwright.accelerators").joinpath("region_zones.csv")
+    with table.open(encoding="utf-8") as lines:
+        rows = [row for row in csv.DictReader(lines) if row["cloud"] == cloud]
+    return {row["region"]: tuple(row["zones"].split()) for row in rows}
 
 
 def partition(name: str) -> str:
