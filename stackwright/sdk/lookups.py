@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from stackwright.sdk.documents import policy_json
-from stackwright.sdk.regions import ACCOUNT, dns_suffix, partition, zone_id, zones
+from stackwright.sdk.regions import ACCOUNT, Context, dns_suffix, partition, zone_id, zones
 
 Answer = Callable[[Mapping[str, Any], str], dict[str, Any]]
 
@@ -87,6 +87,48 @@ def _service(args: Mapping[str, Any], region: str) -> dict[str, Any]:
     }
 
 
+def _gcp_project(args: Mapping[str, Any], region: str) -> dict[str, Any]:
+    project = args.get("projectId") or Context().project
+    return {
+        "id": f"projects/{project}",
+        "projectId": project,
+        "name": project,
+        "number": _project_number(project),
+        "billingAccount": "012345-6789AB-CDEF01",
+    }
+
+
+def _gcp_zones(args: Mapping[str, Any], region: str) -> dict[str, Any]:
+    place = args.get("region") or region
+    return {"id": place, "names": [f"{place}-{letter}" for letter in "abc"]}
+
+
+def _gcp_storage_agent(args: Mapping[str, Any], region: str) -> dict[str, Any]:
+    email = _agent(args, "service-{}@gs-project-accounts")
+    return {"id": email, "emailAddress": email, "member": f"serviceAccount:{email}"}
+
+
+def _gcp_bigquery_agent(args: Mapping[str, Any], region: str) -> dict[str, Any]:
+    email = _agent(args, "bq-{}@bigquery-encryption")
+    return {"id": email, "email": email, "member": f"serviceAccount:{email}"}
+
+
+def _gcp_logging_settings(args: Mapping[str, Any], region: str) -> dict[str, Any]:
+    project = args.get("project") or Context().project
+    name = f"projects/{project}/settings"
+    email = _agent(args, "service-{}@gcp-sa-logging")
+    return {"id": name, "name": name, "serviceAccountId": email, "kmsKeyName": "", "kmsKeyVersionName": ""}
+
+
+def _agent(args: Mapping[str, Any], form: str) -> str:
+    number = _project_number(args.get("project") or Context().project)
+    return f"{form.format(number)}.iam.gserviceaccount.com"
+
+
+def _project_number(project: str) -> str:
+    return str(10**11 + int(hashlib.sha256(project.encode()).hexdigest()[:9], 16))
+
+
 def _minified(text: str) -> str:
     return json.dumps(json.loads(text), separators=(",", ":"))
 
@@ -104,4 +146,9 @@ _ANSWERS: Mapping[str, Answer] = {
     "aws:ssm/getParameter:getParameter": _parameter,
     "aws:ec2/getPrefixList:getPrefixList": _prefix_list,
     "aws:index/getService:getService": _service,
+    "gcp:organizations/getProject:getProject": _gcp_project,
+    "gcp:compute/getZones:getZones": _gcp_zones,
+    "gcp:storage/getProjectServiceAccount:getProjectServiceAccount": _gcp_storage_agent,
+    "gcp:bigquery/getDefaultServiceAccount:getDefaultServiceAccount": _gcp_bigquery_agent,
+    "gcp:logging/getProjectCmekSettings:getProjectCmekSettings": _gcp_logging_settings,
 }

@@ -1,0 +1,1 @@
+"""The building blocks on Google Cloud."""
