@@ -1,0 +1,75 @@
+"""Service accounts that one kind of workload acts as, without any permission until something grants it."""
+
+import pulumi
+from pulumi import Output, ResourceOptions
+from pulumi_gcp import serviceaccount
+
+from stackwright.components.gcp.project import project_of, unique
+from stackwright.components.inputs import Args
+from stackwright.components.intents import RunsOn
+from stackwright.components.roles import Identity
+
+ID_LENGTH = 30
+"""Characters of an account's id: https://cloud.google.com/iam/docs/service-accounts-create"""
+
+_BY_PODS = "roles/iam.workloadIdentityUser"
+
+
+class GcpServiceAccountArgs(Args):
+    """Arguments of `GcpServiceAccount`."""
+
+    runs_on: RunsOn
+    """What acts as the account: pods of the cluster, or the managed endpoint service."""
+
+
+class GcpServiceAccount(pulumi.ComponentResource):
+    """An account without keys: pods and endpoints of the project are handed its tokens, and nobody else."""
+
+    principal: Output[str]
+    """E-mail of the account, known at preview."""
+
+    name: Output[str]
+    """Path of the account, known at preview."""
+
+    member: Output[str]
+    """The account as IAM policies name it."""
+
+    def __init__(self, name: str, args: GcpServiceAccountArgs, opts: ResourceOptions | None = None) -> None:
+        super().__init__("stackwright:index:GcpServiceAccount", name, {}, opts)
+        args = GcpServiceAccountArgs.model_validate(args)
+        self._project = project_of(self)
+
+        account = serviceaccount.Account(
+            name,
+            account_id=unique(name, ID_LENGTH),
+            display_name=name,
+            description=f"Workloads of {name}: {args.runs_on}",
+            opts=ResourceOptions(parent=self),
+        )
+
+        domain = Output.concat("@", self._project.id, ".iam.gserviceaccount.com")
+        self.principal = Output.concat(account.account_id, domain)
+        self.name = self._project.path("serviceAccounts/", self.principal)
+        self.member = Output.concat("serviceAccount:", self.principal)
+        self.register_outputs({"principal": self.principal, "name": self.name, "member": self.member})
+
+    def bind_pods(self, *, namespace: str, service_account: str) -> Output[str]:
+        """Let pods of a Kubernetes service account act as this account; its path, once they may.
+
+        https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity#kubernetes-sa-to-iam
+        """
+        pods = Output.concat("serviceAccount:", self._project.id, f".svc.id.goog[{namespace}/{service_account}]")
+        return serviceaccount.IAMMember(
+            f"{self.pulumi_resource_name}-{namespace}-{service_account}",
+            service_account_id=self.name,
+            role=_BY_PODS,
+            member=pods,
+            opts=ResourceOptions(parent=self),
+        ).service_account_id
+
+
+def account_of(who: Identity) -> GcpServiceAccount:
+    """The service account behind `who`; identities of other clouds are a mistake of the program."""
+    if not isinstance(who, GcpServiceAccount):
+        raise TypeError(f"{type(who).__name__} is not an identity of Google Cloud")
+    return who
