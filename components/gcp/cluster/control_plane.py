@@ -12,6 +12,7 @@ from stackwright.components.gcp.cluster import plane_settings as settings
 from stackwright.components.gcp.cluster.node_settings import SCOPES
 from stackwright.components.gcp.cluster.service_roles import bind_pods, node_account
 from stackwright.components.gcp.cluster.system_nodes import GcpSystemNodes, GcpSystemNodesArgs
+from stackwright.components.gcp.project import Project, after, project_of
 from stackwright.components.inputs import Args, In
 from stackwright.components.roles import Identity
 
@@ -20,12 +21,6 @@ _WIDEST_PREFIX = {4: 8, 6: 16}
 
 class GcpClusterArgs(Args):
     """Arguments of `GcpCluster`."""
-
-    project: In[str]
-    """Project of the cluster."""
-
-    region: str
-    """Region of the cluster; its control plane is in all zones of it."""
 
     network_id: In[str]
     """VPC of the cluster."""
@@ -109,9 +104,9 @@ class GcpCluster(pulumi.ComponentResource):
     def __init__(self, name: str, args: GcpClusterArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("stackwright:index:GcpCluster", name, {}, opts)
         args = GcpClusterArgs.model_validate(args)
-        self._project = args.project
+        self._project = project_of(self)
 
-        email, granted = node_account(f"{name}-nodes", args.project, self)
+        email, granted = node_account(f"{name}-nodes", self._project, self)
         plane = self._control_plane(args, email, granted)
         nodes = self._system_nodes(args, plane.name, email)
 
@@ -120,8 +115,10 @@ class GcpCluster(pulumi.ComponentResource):
         self.connect = Output.concat(
             "gcloud container clusters get-credentials ",
             plane.name,
-            f" --location {args.region} --project ",
-            args.project,
+            " --location ",
+            self._project.region,
+            " --project ",
+            self._project.id,
             way,
         )
         outputs = ("name", "connect", "version", "node_service_account")
@@ -132,8 +129,7 @@ class GcpCluster(pulumi.ComponentResource):
 
         The service account needs the annotation `iam.gke.io/gcp-service-account` with the e-mail of `who`.
         """
-        pool = Output.all(_pool(self._project), self.name).apply(lambda known: known[0])
-        pods = Output.concat(pool, f"[{namespace}/{service_account}]")
+        pods = Output.concat(after(_pool(self._project), self.name), f"[{namespace}/{service_account}]")
         name = f"{self.pulumi_resource_name}-{namespace}-{service_account}"
         bind_pods(name, who.principal, self._project, pods, self)
 
@@ -145,8 +141,8 @@ class GcpCluster(pulumi.ComponentResource):
         reached = settings.reached_from(args.network_cidr, args.public_cidrs)
         return container.Cluster(
             self.pulumi_resource_name,
-            project=args.project,
-            location=args.region,
+            project=self._project.id,
+            location=self._project.region,
             node_locations=args.zones or None,
             min_master_version=args.version,
             remove_default_node_pool=True,
@@ -165,7 +161,7 @@ class GcpCluster(pulumi.ComponentResource):
             enable_legacy_abac=False,
             enable_shielded_nodes=True,
             database_encryption={"state": "ENCRYPTED", "key_name": args.key_id},
-            workload_identity_config={"workload_pool": _pool(args.project)},
+            workload_identity_config={"workload_pool": _pool(self._project)},
             secret_manager_config={"enabled": True},
             security_posture_config={"mode": "BASIC"},
             release_channel={"channel": "REGULAR"},
@@ -188,8 +184,6 @@ class GcpCluster(pulumi.ComponentResource):
     def _system_nodes(self, args: GcpClusterArgs, cluster_name: Output[str], email: Output[str]) -> GcpSystemNodes:
         nodes = GcpSystemNodesArgs(
             cluster_name=cluster_name,
-            project=args.project,
-            region=args.region,
             zones=args.zones,
             service_account=email,
             key_id=args.key_id,
@@ -200,8 +194,8 @@ class GcpCluster(pulumi.ComponentResource):
         return GcpSystemNodes(f"{self.pulumi_resource_name}-system", nodes, ResourceOptions(parent=self))
 
 
-def _pool(project: In[str]) -> Output[str]:
-    return Output.concat(project, ".svc.id.goog")
+def _pool(project: Project) -> Output[str]:
+    return Output.concat(project.id, ".svc.id.goog")
 
 
 def _first_nodes(args: GcpClusterArgs, email: Output[str]) -> container.ClusterNodeConfigArgsDict:

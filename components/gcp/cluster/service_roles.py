@@ -3,8 +3,7 @@
 from pulumi import Output, Resource, ResourceOptions
 from pulumi_gcp import projects, serviceaccount
 
-from stackwright.components.gcp.names import unique
-from stackwright.components.inputs import In
+from stackwright.components.gcp.project import Project, unique
 
 _ACCOUNT_ID_LENGTH = 30
 _ROLES = ("roles/container.defaultNodeServiceAccount", "roles/artifactregistry.reader")
@@ -12,20 +11,20 @@ _ROLES = ("roles/container.defaultNodeServiceAccount", "roles/artifactregistry.r
 kubelet pulls images as the node, so it reads the project's registries."""
 
 
-def node_account(name: str, project: In[str], parent: Resource) -> tuple[Output[str], list[Resource]]:
+def node_account(name: str, project: Project, parent: Resource) -> tuple[Output[str], list[Resource]]:
     """E-mail of a service account for nodes, known at preview, and the grants that nodes wait for."""
     account = serviceaccount.Account(
         name,
         account_id=unique(name, _ACCOUNT_ID_LENGTH),
         display_name=f"Nodes of {name}",
-        project=project,
+        project=project.id,
         opts=ResourceOptions(parent=parent),
     )
-    email = Output.concat(account.account_id, "@", project, ".iam.gserviceaccount.com")
+    email = Output.concat(account.account_id, "@", project.id, ".iam.gserviceaccount.com")
     granted: list[Resource] = [
         projects.IAMMember(
             f"{name}-{role.rpartition('.')[2]}",
-            project=project,
+            project=project.id,
             role=role,
             member=Output.concat("serviceAccount:", email),
             opts=ResourceOptions(parent=parent),
@@ -36,7 +35,7 @@ def node_account(name: str, project: In[str], parent: Resource) -> tuple[Output[
 
 
 def bind_pods(
-    name: str, email: Output[str], project: In[str], pods: Output[str], parent: Resource
+    name: str, email: Output[str], project: Project, pods: Output[str], parent: Resource
 ) -> serviceaccount.IAMMember:
     """Let `pods` (`<pool>[<namespace>/<service account>]`) act as the service account `email`.
 
@@ -44,7 +43,7 @@ def bind_pods(
     """
     return serviceaccount.IAMMember(
         name,
-        service_account_id=Output.concat("projects/", project, "/serviceAccounts/", email),
+        service_account_id=project.path("serviceAccounts/", email),
         role="roles/iam.workloadIdentityUser",
         member=Output.concat("serviceAccount:", pods),
         opts=ResourceOptions(parent=parent),

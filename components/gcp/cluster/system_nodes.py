@@ -8,6 +8,7 @@ from pulumi_gcp import container
 from pydantic import Field
 
 from stackwright.components.gcp.cluster.node_settings import node_settings
+from stackwright.components.gcp.project import project_of
 from stackwright.components.inputs import Args, In
 
 _LABELS = {"stackwright/pool": "system"}
@@ -18,12 +19,6 @@ class GcpSystemNodesArgs(Args):
 
     cluster_name: In[str]
     """Cluster that the nodes join."""
-
-    project: In[str]
-    """Project of the cluster."""
-
-    region: str
-    """Region of the cluster."""
 
     zones: list[In[str]] = []
     """Zones of the nodes; those of the cluster when empty."""
@@ -56,6 +51,7 @@ class GcpSystemNodes(pulumi.ComponentResource):
     def __init__(self, name: str, args: GcpSystemNodesArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("stackwright:index:GcpSystemNodes", name, {}, opts)
         args = GcpSystemNodesArgs.model_validate(args)
+        project = project_of(self)
 
         settings = node_settings(
             email=args.service_account,
@@ -68,8 +64,8 @@ class GcpSystemNodes(pulumi.ComponentResource):
         pool = container.NodePool(
             name,
             cluster=args.cluster_name,
-            project=args.project,
-            location=args.region,
+            project=project.id,
+            location=project.region,
             node_locations=args.zones or None,
             node_count=args.nodes,
             node_config={**settings, "labels": _LABELS},
