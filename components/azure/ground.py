@@ -50,7 +50,7 @@ class AzureGround(pulumi.ComponentResource):
             tags=args.tags,
             opts=ResourceOptions(parent=self),
         )
-        self.resource_group = Output.all(chosen, group.id).apply(lambda found: found[0])
+        self.resource_group = Output.all(chosen, group.location).apply(lambda found: found[0])
         workspace = operationalinsights.Workspace(
             name,
             resource_group_name=self.resource_group,
