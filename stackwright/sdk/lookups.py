@@ -120,6 +120,18 @@ def _gcp_logging_settings(args: Mapping[str, Any], region: str) -> dict[str, Any
     return {"id": name, "name": name, "serviceAccountId": email, "kmsKeyName": "", "kmsKeyVersionName": ""}
 
 
+def _azure_client(args: Mapping[str, Any], region: str) -> dict[str, Any]:
+    context = Context()
+    ids = [_guid(what) for what in ("client", "object", "tenant")]
+    found = dict(zip(("clientId", "objectId", "tenantId"), ids, strict=True))
+    return {"id": found["clientId"], **found, "subscriptionId": context.subscription}
+
+
+def _guid(what: str) -> str:
+    digits = hashlib.sha256(f"azure {what}".encode()).hexdigest()
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:32]))
+
+
 def _agent(args: Mapping[str, Any], form: str) -> str:
     number = _project_number(args.get("project") or Context().project)
     return f"{form.format(number)}.iam.gserviceaccount.com"
@@ -151,4 +163,5 @@ _ANSWERS: Mapping[str, Answer] = {
     "gcp:storage/getProjectServiceAccount:getProjectServiceAccount": _gcp_storage_agent,
     "gcp:bigquery/getDefaultServiceAccount:getDefaultServiceAccount": _gcp_bigquery_agent,
     "gcp:logging/getProjectCmekSettings:getProjectCmekSettings": _gcp_logging_settings,
+    "azure-native:authorization:getClientConfig": _azure_client,
 }
