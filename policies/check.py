@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from stackwright.plan.graph import Graph, Resource
 from stackwright.policies.finding import Finding, Level, Result, Severity, unknown
 from stackwright.policies.rule import Rule, Scope, Setting
+from stackwright.policies.tokens import unversioned, unversioned_graph
 
 if TYPE_CHECKING:
     from stackwright.policies.config import PolicyConfig
@@ -41,6 +42,7 @@ def check(
 
 def judge_graph(rules: tuple[Rule, ...], graph: Graph, settings: Settings) -> list[Finding]:
     """Findings of `rules` about all of `graph`, unordered."""
+    graph = unversioned_graph(graph)
     found: list[Finding] = []
     for rule in rules:
         if rule.scope is Scope.STACK:
@@ -54,11 +56,12 @@ def judge_graph(rules: tuple[Rule, ...], graph: Graph, settings: Settings) -> li
 
 def judge_resource(rules: tuple[Rule, ...], resource: Resource, settings: Settings) -> list[Finding]:
     """Findings of those `rules` that need to see no more than the inputs of `resource`."""
+    judged = replace(resource, type=unversioned(resource.type))
     return [
         found
-        for rule in dispatch(rules)(resource.type)
+        for rule in dispatch(rules)(judged.type)
         if rule.scope is Scope.RESOURCE
-        for found in _answers(rule, settings[rule.id], resource, None)
+        for found in _answers(rule, settings[rule.id], judged, None)
     ]
 
 

@@ -59,9 +59,20 @@ _FAMILIES: Mapping[Family, Frameworks] = {
 }
 
 
-def maps_to(family: Family | None = None, *, checkov: str = "", hub: str = "", cis: str = "") -> Frameworks:
-    """Controls of the family and of checkov, AWS Security Hub and CIS AWS 5.0 (ids separated by spaces)."""
-    own = {"checkov": checkov, "AWS Security Hub": hub, "CIS AWS 5.0": cis}
+_BODIES: Mapping[str, str] = {
+    "checkov": "checkov",
+    "hub": "AWS Security Hub",
+    "cis": "CIS AWS 5.0",
+    "cis_gcp": "CIS Google Cloud 4.0",
+    "cis_azure": "CIS Azure 4.0",
+    "trivy": "Trivy",
+    "org": "Google Cloud organization policy",
+    "psrule": "PSRule for Azure",
+}
+
+
+def maps_to(family: Family | None = None, **ids: str) -> Frameworks:
+    """Controls of the family, and those of each body of `_BODIES` (ids separated by spaces)."""
     found = dict(_FAMILIES[family]) if family else {}
-    found.update({name: tuple(ids.split()) for name, ids in own.items() if ids})
+    found.update({_BODIES[body]: tuple(names.split()) for body, names in ids.items() if names})
     return found

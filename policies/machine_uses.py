@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from stackwright.plan.graph import MISSING, UNKNOWN, Graph, Resource
+from stackwright.policies.machine_counts import MACHINES, attached, bases, below, largest
 from stackwright.policies.shapes import number
 from stackwright.policies.tokens import token, tokens
 
@@ -29,9 +30,15 @@ MACHINE_PATHS: Final = {
         kind: ("instanceType",)
         for kind in tokens("ec2/SpotInstanceRequest", "ec2/CapacityReservation", "ec2/CapacityBlockReservation")
     },
+    **{kind: (below(row.base, row.type),) for kind, row in MACHINES.items()},
 }
 MACHINE_TYPES: Final = frozenset(MACHINE_PATHS)
-_ACCELERATED: Final = re.compile(r"(?:ml\.)?(?:p\d|g\d|gr\d|trn\d|inf\d|dl\d)")
+_CLOUDS: Final = {"aws": "aws", "gcp": "gcp", "azure-native": "azure"}
+_ACCELERATED: Final = {
+    "aws": re.compile(r"(?:ml\.)?(?:p\d|g\d|gr\d|trn\d|inf\d|dl\d)"),
+    "gcp": re.compile(r"(?:a\d\w*|g\d|ct\w+|tpu\w+)-"),
+    "azure": re.compile(r"standard_n[cdgpv]", re.IGNORECASE),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,17 @@ class Use:
     """Machine type, or `UNKNOWN`."""
     most: Any
     """Largest number of machines, or `UNKNOWN`."""
+    attached: Any = MISSING
+    """Accelerators that each machine is given, `UNKNOWN`, or `MISSING` where its type decides."""
+
+    @property
+    def accelerators(self) -> Any:
+        """Accelerators of one machine: a number, `UNKNOWN`, or None for a type that the table does not know."""
+        if self.attached is not MISSING:
+            return self.attached
+        if not isinstance(self.type, str):
+            return UNKNOWN if self.type is UNKNOWN else 0
+        return accelerators_of(self.type, _CLOUDS.get(self.at.provider_package, "aws"))
 
 
 def named(resource: Resource) -> Iterator[tuple[str, Any]]:
@@ -66,6 +84,12 @@ def uses(graph: Graph) -> Iterator[Use]:
         yield from _of_group(group, graph, "launchTemplate", group.get("maxSize"))
     for config in graph.of_type(ENDPOINT):
         yield from _of_endpoint(config, graph)
+    for kind, row in MACHINES.items():
+        for resource in graph.of_type(kind) if row.runs else ():
+            for base in bases(resource, row):
+                path, most = below(base, row.type), largest(resource, graph, base)
+                count = 1.0 if most is MISSING else most
+                yield Use(resource, path, resource.get(path), count, attached(resource, base))
 
 
 def _pair(resource: Resource, base: str, count: str) -> tuple[Any, Any]:
@@ -109,11 +133,11 @@ def _of_endpoint(config: Resource, graph: Graph) -> Iterator[Use]:
                 yield Use(config, f"{path}.instanceType", config.get(f"{path}.instanceType"), most)
 
 
-def accelerators_of(name: str) -> int | None:
+def accelerators_of(name: str, cloud: str = "aws") -> int | None:
     """Accelerators in one machine; None for an accelerated type that the table does not know."""
     from stackwright.accelerators.catalog import find
 
-    machine = find(name, "aws")
+    machine = find(name, cloud)
     if machine is not None:
         return machine.accelerator_count
-    return None if _ACCELERATED.match(name) else 0
+    return None if _ACCELERATED[cloud].match(name) else 0

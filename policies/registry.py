@@ -28,6 +28,19 @@ from stackwright.policies.rules.aws import (
     services,
     vpc,
 )
+from stackwright.policies.rules.azure import (
+    aks,
+    aks_nodes,
+    keyvault,
+    ml_compute,
+    ml_endpoints,
+    ml_workspace,
+    openai,
+)
+from stackwright.policies.rules.azure import machines as azure_machines
+from stackwright.policies.rules.azure import network as azure_network
+from stackwright.policies.rules.azure import services as azure_services
+from stackwright.policies.rules.azure import storage as azure_storage
 from stackwright.policies.rules.cost import (
     allowed_regions,
     budget_alarm,
@@ -39,6 +52,12 @@ from stackwright.policies.rules.cost import (
     plaintext_secret,
     required_tags,
 )
+from stackwright.policies.rules.gcp import compute as gcp_compute
+from stackwright.policies.rules.gcp import gke, gke_nodes, public_members, vertex, workbench
+from stackwright.policies.rules.gcp import iam as gcp_iam
+from stackwright.policies.rules.gcp import network as gcp_network
+from stackwright.policies.rules.gcp import services as gcp_services
+from stackwright.policies.rules.gcp import storage as gcp_storage
 
 SECURITY: Final[tuple[Rule, ...]] = (
     s3_encrypted.check,
@@ -63,6 +82,27 @@ SECURITY: Final[tuple[Rule, ...]] = (
     *files.RULES,
     *iam.RULES,
     *services.RULES,
+    *gcp_storage.RULES,
+    *public_members.RULES,
+    *gke.RULES,
+    *gke_nodes.RULES,
+    *gcp_compute.RULES,
+    *gcp_network.RULES,
+    *vertex.RULES,
+    *workbench.RULES,
+    *gcp_iam.RULES,
+    *gcp_services.RULES,
+    *azure_storage.RULES,
+    *aks.RULES,
+    *aks_nodes.RULES,
+    *ml_workspace.RULES,
+    *ml_compute.RULES,
+    *ml_endpoints.RULES,
+    *keyvault.RULES,
+    *openai.RULES,
+    *azure_network.RULES,
+    *azure_machines.RULES,
+    *azure_services.RULES,
 )
 COST: Final[tuple[Rule, ...]] = (
     allowed_regions.check,

@@ -10,6 +10,7 @@ from stackwright.plan.graph import Graph, Resource
 from stackwright.policies.example import Break, Part, Parts
 from stackwright.policies.finding import Finding, Level, Severity
 from stackwright.policies.frameworks import Frameworks
+from stackwright.policies.tokens import unversioned_graph
 
 if TYPE_CHECKING:
     from pulumi_policy import Policy
@@ -122,6 +123,7 @@ class Rule:
 
     def __call__(self, graph: Graph, **params: Any) -> list[Finding]:
         """Answers of this rule alone about `graph`."""
+        graph = unversioned_graph(graph)
         values = {**self.setting().params, **params}
         if self.scope is Scope.STACK:
             return list(self.judge(None, graph, values))

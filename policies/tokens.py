@@ -1,6 +1,12 @@
 """Type tokens of provider resources, older spellings included."""
 
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
 from typing import Final
+
+from stackwright.plan.graph import Graph
 
 EVERY: Final = frozenset({"*"})
 """Types of a rule that judges all resources."""
@@ -12,9 +18,37 @@ def token(name: str) -> str:
     return f"aws:{module}/{kind[0].lower()}{kind[1:]}:{kind}"
 
 
-def tokens(*names: str) -> frozenset[str]:
-    """Type tokens of AWS resources."""
-    return frozenset(token(name) for name in names)
+def gcp(name: str) -> str:
+    """Type token of a Google Cloud resource: `storage/Bucket` is `gcp:storage/bucket:Bucket`."""
+    return token(name).replace("aws:", "gcp:", 1)
+
+
+def azure(name: str) -> str:
+    """Type token of an Azure resource: `storage/StorageAccount` is `azure-native:storage:StorageAccount`."""
+    return f"azure-native:{name.replace('/', ':')}"
+
+
+def tokens(*names: str, of: Callable[[str], str] = token) -> frozenset[str]:
+    """Type tokens of several resources, AWS ones unless `of` is the function of another cloud."""
+    return frozenset(of(name) for name in names)
+
+
+_VERSIONED: Final = re.compile(r"azure-native(?:_\w+?_v\w+)?:(\w+)(?:/v\w+)?:(\w+)")
+
+
+@lru_cache(maxsize=4096)
+def unversioned(token: str) -> str:
+    """Token without the API version that azure-native types may carry, as its own module or as its own package."""
+    found = _VERSIONED.fullmatch(token) if token.startswith("azure-native") else None
+    return f"azure-native:{found[1]}:{found[2]}" if found else token
+
+
+def unversioned_graph(graph: Graph) -> Graph:
+    """The graph with the types that rules know; itself where there is nothing to change."""
+    if all(unversioned(one.type) == one.type for one in graph):
+        return graph
+    plain = (replace(one, type=unversioned(one.type)) for one in graph)
+    return Graph(plain, project=graph.project, stack=graph.stack, outputs=graph.outputs)
 
 
 # pulumi-aws 7 still ships the spellings of 6 beside the new ones
@@ -28,4 +62,9 @@ BUCKET_ACLS: Final = tokens("s3/BucketAcl", "s3/BucketAclV2")
 BUCKET_VERSIONING: Final = tokens("s3/BucketVersioning", "s3/BucketVersioningV2")
 BUCKET_LOGGING: Final = tokens("s3/BucketLogging", "s3/BucketLoggingV2")
 BUCKET_LIFECYCLES: Final = tokens("s3/BucketLifecycleConfiguration", "s3/BucketLifecycleConfigurationV2")
-KEYS: Final = tokens("kms/Key", "kms/ReplicaKey", "kms/ExternalKey", "kms/ReplicaExternalKey", "kms/Alias")
+KEYS: Final = (
+    tokens("kms/Key", "kms/ReplicaKey", "kms/ExternalKey", "kms/ReplicaExternalKey", "kms/Alias")
+    | tokens("kms/CryptoKey", "kms/CryptoKeyVersion", "kms/KeyHandle", of=gcp)
+    | tokens("keyvault/Key", "keyvault/Vault", "keyvault/ManagedHsm", "compute/DiskEncryptionSet", of=azure)
+)
+"""Keys that an account owns; on Azure a key is named by its vault or by a disk encryption set too."""
