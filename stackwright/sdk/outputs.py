@@ -81,11 +81,18 @@ class _Filler:
         if kind.startswith("["):
             items = [None] if given is None else cast(list[Any], given)
             return [self.value(kind[1:-1], item, f"{path}[{i}]", depth) for i, item in enumerate(items)]
+        if kind.startswith("{") and isinstance(given, list):
+            return self._keyed(kind[1:-1], cast(list[Any], given), path, depth)
         if kind.startswith("#") and isinstance(given, dict | None):
             return self._object(kind[1:], cast(dict[str, Any] | None, given), path, depth)
         if given is not None:
             return cast(Any, given)
         return {} if kind.startswith("{") else self._scalar(kind, path)
+
+    def _keyed(self, expression: str, given: list[Any], path: str, depth: int) -> Any:
+        """Map of what the cloud says of each name in a list: Azure takes identities as ids and answers so."""
+        named = [item for item in given if isinstance(item, str)]
+        return {item: self.value(expression, None, f"{path}.{item}", depth) for item in named}
 
     def _object(self, key: str, given: dict[str, Any] | None, path: str, depth: int) -> dict[str, Any]:
         shape = object_schema(self.package, key)
@@ -123,6 +130,9 @@ class _Preview(_Filler):
 
     def value(self, expression: str, given: Any, path: str, depth: int) -> Any:
         return self.unknown if given is None else super().value(expression, given, path, depth)
+
+    def _keyed(self, expression: str, given: list[Any], path: str, depth: int) -> Any:
+        return self.unknown
 
 
 def _best(expression: str, given: Any) -> str:
