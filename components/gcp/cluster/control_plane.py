@@ -1,7 +1,7 @@
 """A private GKE cluster, ready to run something: control plane, add-ons, node account and system nodes."""
 
 import ipaddress
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pulumi
 from pulumi import Output, Resource, ResourceOptions
@@ -40,8 +40,8 @@ class GcpClusterArgs(Args):
     key_id: In[str]
     """KMS key that encrypts Kubernetes secrets and disks."""
 
-    zones: list[In[str]] = []
-    """Zones of the nodes; chosen by GKE, three of the region, when empty."""
+    zones: In[Sequence[str]] | None = None
+    """Zones of the nodes; chosen by GKE, three of the region, when unset."""
 
     version: str | None = Field(default=None, pattern=r"^1\.\d\d(\.\S+)?$")
     """Oldest Kubernetes version; that of the REGULAR channel when unset, and the channel moves it on."""
@@ -143,7 +143,7 @@ class GcpCluster(pulumi.ComponentResource):
             self.pulumi_resource_name,
             project=self._project.id,
             location=self._project.region,
-            node_locations=args.zones or None,
+            node_locations=args.zones,
             min_master_version=args.version,
             remove_default_node_pool=True,
             initial_node_count=1,

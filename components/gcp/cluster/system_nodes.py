@@ -1,6 +1,6 @@
 """Nodes without accelerators, on which the cluster's own services run."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pulumi
 from pulumi import Output, ResourceOptions
@@ -20,8 +20,8 @@ class GcpSystemNodesArgs(Args):
     cluster_name: In[str]
     """Cluster that the nodes join."""
 
-    zones: list[In[str]] = []
-    """Zones of the nodes; those of the cluster when empty."""
+    zones: In[Sequence[str]] | None = None
+    """Zones of the nodes; those of the cluster when unset."""
 
     service_account: In[str]
     """E-mail of the service account of the nodes."""
@@ -66,7 +66,7 @@ class GcpSystemNodes(pulumi.ComponentResource):
             cluster=args.cluster_name,
             project=project.id,
             location=project.region,
-            node_locations=args.zones or None,
+            node_locations=args.zones,
             node_count=args.nodes,
             node_config={**settings, "labels": _LABELS},
             network_config={"enable_private_nodes": True},
