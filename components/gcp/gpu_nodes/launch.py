@@ -53,9 +53,9 @@ def boot_disk_type(machine: Machine) -> str:
     return "hyperdisk-balanced" if machine.name.startswith(_HYPERDISK_ONLY) else "pd-balanced"
 
 
-def image_cache(disk_image: str | None) -> list[container.NodePoolNodeConfigSecondaryBootDiskArgsDict] | None:
+def image_cache(disk_image: str) -> list[container.NodePoolNodeConfigSecondaryBootDiskArgsDict]:
     """Disk with container images on it, which nodes then need not pull.
 
     https://cloud.google.com/kubernetes-engine/docs/how-to/data-container-image-preloading
     """
-    return [{"disk_image": disk_image, "mode": "CONTAINER_IMAGE_CACHE"}] if disk_image else None
+    return [{"disk_image": disk_image, "mode": "CONTAINER_IMAGE_CACHE"}]

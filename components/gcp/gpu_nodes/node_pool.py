@@ -135,27 +135,30 @@ class GcpGpuNodes(pulumi.ComponentResource):
             opts=ResourceOptions(parent=self, delete_before_replace=reserved or None),
         )
 
-    def _node_config(self, args: GcpGpuNodesArgs) -> container.NodePoolNodeConfigArgs:
+    def _node_config(self, args: GcpGpuNodesArgs) -> container.NodePoolNodeConfigArgsDict:
         """Settings of a node; GKE adds the taint by itself, and a pool that does not declare it drifts.
 
         https://cloud.google.com/kubernetes-engine/docs/how-to/gpus#create-gpu-pool-auto-drivers
         """
-        settings = node_settings(
-            email=args.service_account,
-            key_id=args.key_id,
-            machine_type=args.machine.name,
-            disk_gib=args.disk_gib,
-            disk_type=boot_disk_type(args.machine),
-            tags=args.tags,
-        )
-        return container.NodePoolNodeConfigArgs(
-            **settings,
-            guest_accelerators=accelerators(args.machine, args.driver),
-            ephemeral_storage_local_ssd_config=local_disks(args.machine),
-            reservation_affinity=reservation(args.purchase),
-            spot=args.purchase.capacity is Capacity.SPOT,
-            secondary_boot_disks=image_cache(args.image_cache),
-            gcfs_config={"enabled": True} if args.image_cache else None,
-            labels=self.labels,
-            taints=[{"key": RESOURCE[args.machine.family], "value": "present", "effect": "NO_SCHEDULE"}],
-        )
+        config: container.NodePoolNodeConfigArgsDict = {
+            **node_settings(
+                email=args.service_account,
+                key_id=args.key_id,
+                machine_type=args.machine.name,
+                disk_gib=args.disk_gib,
+                disk_type=boot_disk_type(args.machine),
+                tags=args.tags,
+            ),
+            "reservation_affinity": reservation(args.purchase),
+            "spot": args.purchase.capacity is Capacity.SPOT,
+            "labels": self.labels,
+            "taints": [{"key": RESOURCE[args.machine.family], "value": "present", "effect": "NO_SCHEDULE"}],
+        }
+        if gpus := accelerators(args.machine, args.driver):
+            config["guest_accelerators"] = gpus
+        if disks := local_disks(args.machine):
+            config["ephemeral_storage_local_ssd_config"] = disks
+        if args.image_cache:
+            config["secondary_boot_disks"] = image_cache(args.image_cache)
+            config["gcfs_config"] = {"enabled": True}
+        return config

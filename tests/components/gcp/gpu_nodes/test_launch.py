@@ -61,8 +61,7 @@ def test_the_boot_disk_is_one_that_the_machine_takes(name: str, disk: str) -> No
     assert boot_disk_type(machine(name, "gcp")) == disk
 
 
-def test_images_are_preloaded_when_asked() -> None:
-    assert image_cache(None) is None
+def test_images_are_preloaded_from_a_disk() -> None:
     assert image_cache("global/images/serve") == [
         {"disk_image": "global/images/serve", "mode": "CONTAINER_IMAGE_CACHE"}
     ]
