@@ -12,8 +12,6 @@ from stackwright.components.roles import Identity
 ID_LENGTH = 30
 """Characters of an account's id: https://cloud.google.com/iam/docs/service-accounts-create"""
 
-_BY_PODS = "roles/iam.workloadIdentityUser"
-
 
 class GcpServiceAccountArgs(Args):
     """Arguments of `GcpServiceAccount`."""
@@ -37,7 +35,7 @@ class GcpServiceAccount(pulumi.ComponentResource):
     def __init__(self, name: str, args: GcpServiceAccountArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("stackwright:index:GcpServiceAccount", name, {}, opts)
         args = GcpServiceAccountArgs.model_validate(args)
-        self._project = project_of(self)
+        project = project_of(self)
 
         account = serviceaccount.Account(
             name,
@@ -47,25 +45,11 @@ class GcpServiceAccount(pulumi.ComponentResource):
             opts=ResourceOptions(parent=self),
         )
 
-        domain = Output.concat("@", self._project.id, ".iam.gserviceaccount.com")
+        domain = Output.concat("@", project.id, ".iam.gserviceaccount.com")
         self.principal = Output.concat(account.account_id, domain)
-        self.name = self._project.path("serviceAccounts/", self.principal)
+        self.name = project.path("serviceAccounts/", self.principal)
         self.member = Output.concat("serviceAccount:", self.principal)
         self.register_outputs({"principal": self.principal, "name": self.name, "member": self.member})
-
-    def bind_pods(self, *, namespace: str, service_account: str) -> Output[str]:
-        """Let pods of a Kubernetes service account act as this account; its path, once they may.
-
-        https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity#kubernetes-sa-to-iam
-        """
-        pods = Output.concat("serviceAccount:", self._project.id, f".svc.id.goog[{namespace}/{service_account}]")
-        return serviceaccount.IAMMember(
-            f"{self.pulumi_resource_name}-{namespace}-{service_account}",
-            service_account_id=self.name,
-            role=_BY_PODS,
-            member=pods,
-            opts=ResourceOptions(parent=self),
-        ).service_account_id
 
 
 def account_of(who: Identity) -> GcpServiceAccount:

@@ -41,10 +41,9 @@ def project_of(component: Resource) -> Project:
     """Project and region of the provider that the children of `component` are made with."""
     made = component.get_provider("gcp:organizations/getProject:getProject")
     by = made if isinstance(made, pulumi_gcp.Provider) else None
-    found = organizations.get_project_output(
-        project_id=by.project if by else pulumi_gcp.config.project, opts=InvokeOutputOptions(parent=component)
-    )
-    region = Output.from_input(by.region if by else pulumi_gcp.config.region)
+    project = _setting(by.project) if by else pulumi_gcp.config.project
+    found = organizations.get_project_output(project_id=project, opts=InvokeOutputOptions(parent=component))
+    region = Output.from_input(_setting(by.region) if by else pulumi_gcp.config.region)
     return Project(
         id=found.project_id.apply(lambda id: _given("project", id)),
         number=found.number,
@@ -63,6 +62,11 @@ def unique(name: str, longest: int) -> str:
     seed = "/".join((pulumi.get_organization(), pulumi.get_project(), pulumi.get_stack(), name))
     digits = hashlib.sha256(seed.encode()).hexdigest()[:DIGITS]
     return f"{name[: longest - DIGITS - 1].rstrip('-')}-{digits}"
+
+
+def _setting(value: Output[str | None]) -> Output[str | None]:
+    """`value` of a provider without the wait for it: nothing is looked up by what waits for a resource to be made."""
+    return Output(set[Resource](), value.future(with_unknowns=True), value.is_known(), value.is_secret())
 
 
 def _given(what: str, value: str | None) -> str:

@@ -5,7 +5,7 @@ from pulumi import Output, ResourceOptions
 from pulumi_gcp import projects, storage
 from pydantic import Field, model_validator
 
-from stackwright.components.gcp.identity import account_of
+from stackwright.components.gcp.identity import GcpServiceAccount, account_of
 from stackwright.components.gcp.logs import RETENTION_DAYS_MAX, GcpLogBucket, GcpLogBucketArgs
 from stackwright.components.gcp.project import project_of
 from stackwright.components.inputs import Args, In
@@ -79,6 +79,7 @@ class GcpBucket(pulumi.ComponentResource):
             opts=ResourceOptions(parent=self, protect=args.protect or None),
         )
 
+        self._finders: list[GcpServiceAccount] = []
         self.name = bucket.name
         self.uri = Output.concat("gs://", self.name)
         self.register_outputs({"name": self.name, "uri": self.uri})
@@ -92,9 +93,12 @@ class GcpBucket(pulumi.ComponentResource):
         self._allow(who, "write", _WRITE)
 
     def _allow(self, who: Identity, what: str, role: str) -> None:
-        self.grant(account_of(who).member, f"{account_of(who).pulumi_resource_name}-{what}", role)
-        # file systems made of a bucket look at it before they mount it
-        self.grant(account_of(who).member, f"{account_of(who).pulumi_resource_name}-{what}-find", _FIND)
+        account = account_of(who)
+        self.grant(account.member, f"{account.pulumi_resource_name}-{what}", role)
+        if account not in self._finders:
+            # file systems made of a bucket look at it before they mount it
+            self.grant(account.member, f"{account.pulumi_resource_name}-find", _FIND)
+            self._finders.append(account)
 
     def grant(self, member: Output[str], what: str, role: str) -> storage.BucketIAMMember:
         """Give `member` the role `role` on this bucket only, as the binding `<bucket>-<what>`."""

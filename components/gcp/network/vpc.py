@@ -68,7 +68,7 @@ class GcpNetwork(pulumi.ComponentResource):
     """A VPC whose machines have no public address, and whose firewall refuses what is not listed."""
 
     id: Output[str]
-    """Path of the VPC."""
+    """Path of the VPC, known at preview."""
 
     name: Output[str]
     """Name of the VPC, known at preview."""
@@ -102,7 +102,7 @@ class GcpNetwork(pulumi.ComponentResource):
         subnet = self._subnet(network)
         self._flow_logs(args, subnet)
 
-        self.id = network.id
+        self.id = self._project.path("global/networks/", network.name)
         self.name = network.name
         self.subnet_ids = Output.all(self._with_ways(args, network, subnet))
         self.zones = self._project.region.apply(lambda region: args.zone_names or _first(args.zone_count, region))
@@ -121,7 +121,7 @@ class GcpNetwork(pulumi.ComponentResource):
             name = f"{self.pulumi_resource_name}-peering"
             peering = GcpServicePeeringArgs(network_id=self.id, cidr=self._parts.peering)
             self._peering = GcpServicePeering(name, peering, ResourceOptions(parent=self))
-        return after(self._project.path("global/networks/", self.name), self._peering.range_name)
+        return after(self.id, self._peering.range_name)
 
     def _subnet(self, network: compute.Network) -> compute.Subnetwork:
         return compute.Subnetwork(
