@@ -4,10 +4,11 @@ from decimal import Decimal
 
 import pulumi
 from pulumi import Output, ResourceOptions
-from pulumi_gcp import billing, monitoring, pubsub
+from pulumi_gcp import billing, pubsub
 from pydantic import Field, field_validator
 
-from stackwright.components.gcp.project import Project, project_of
+from stackwright.components.gcp.channels import mail_channels
+from stackwright.components.gcp.project import project_of
 from stackwright.components.inputs import Args, In
 
 NOTIFY_MAX = 5
@@ -47,7 +48,7 @@ class GcpBudgetArgs(Args):
 
 
 class GcpBudget(pulumi.ComponentResource):
-    """A budget over what carries the stack's label in its project; who runs the project and its bill hears of it too."""
+    """A budget over what carries the stack's label; who runs the project or pays its bill hears of it too."""
 
     name: Output[str]
     """Name of the budget, known at preview."""
@@ -82,7 +83,7 @@ class GcpBudget(pulumi.ComponentResource):
             all_updates_rule={
                 "pubsub_topic": project.path("topics/", topic.name),
                 "schema_version": "1.0",
-                "monitoring_notification_channels": [self._channel(address, project) for address in args.notify],
+                "monitoring_notification_channels": mail_channels(self, args.notify),
                 "disable_default_iam_recipients": False,
                 "enable_project_level_recipients": True,
             },
@@ -92,20 +93,9 @@ class GcpBudget(pulumi.ComponentResource):
         self.name = budget.display_name.apply(lambda shown: shown or name)
         self.register_outputs({"name": self.name})
 
-    def _channel(self, address: str, project: Project) -> Output[str]:
-        """Path of the channel that mails to `address`; a budget takes no address itself."""
-        return monitoring.NotificationChannel(
-            f"{self.pulumi_resource_name}-{address}",
-            project=project.id,
-            display_name=f"{self.pulumi_resource_name}: {address}",
-            type="email",
-            labels={"email_address": address},
-            opts=ResourceOptions(parent=self),
-        ).id
-
 
 def _dollars(amount: float) -> billing.BudgetAmountSpecifiedAmountArgsDict:
-    """Whole dollars, and the rest in billionths: https://cloud.google.com/billing/docs/reference/budget/rest (Money)."""
+    """Whole dollars, and the rest in billionths: https://cloud.google.com/billing/docs/reference/budget/rest."""
     exact = Decimal(f"{amount:.2f}")
     return {"currency_code": "USD", "units": str(int(exact)), "nanos": int(exact % 1 * 10**9)}
 

@@ -7,6 +7,7 @@ from pulumi import Output, ResourceOptions
 from pulumi_gcp import monitoring
 from pydantic import Field
 
+from stackwright.components.gcp.channels import mail_channels
 from stackwright.components.gcp.logs import RETENTION_DAYS_MAX, GcpLogBucket, GcpLogBucketArgs
 from stackwright.components.gcp.monitoring import dashboard, signals
 from stackwright.components.gcp.monitoring.signals import Limit, Signal
@@ -61,7 +62,7 @@ class GcpMonitoring(pulumi.ComponentResource):
         args = GcpMonitoringArgs.model_validate(args)
         project, seen = project_of(self), _signals(args)
 
-        told = [self._channel(address, project) for address in dict.fromkeys(args.notify)]
+        told = mail_channels(self, args.notify)
         for signal in seen:
             if signal.limit is not None:
                 self._alarm(signal, signal.limit, told, project)
@@ -74,17 +75,6 @@ class GcpMonitoring(pulumi.ComponentResource):
         number = board.id.apply(lambda path: path.rpartition("/")[2])
         self.dashboard_url = Output.concat(console, number, "?project=", project.id)
         self.register_outputs({"dashboard_url": self.dashboard_url})
-
-    def _channel(self, address: str, project: Project) -> Output[str]:
-        """Path of the channel that mails to `address`."""
-        return monitoring.NotificationChannel(
-            f"{self.pulumi_resource_name}-{address}",
-            project=project.id,
-            display_name=f"{self.pulumi_resource_name}: {address}",
-            type="email",
-            labels={"email_address": address},
-            opts=ResourceOptions(parent=self),
-        ).name
 
     def _alarm(self, signal: Signal, limit: Limit, told: Sequence[Output[str]], project: Project) -> None:
         """A policy on PromQL; the metric may come later than the policy, with the first pod or prediction."""
