@@ -1,4 +1,4 @@
-"""Where a component is deployed: subscription, resource group and region, and the names that must be unique in Azure."""
+"""Where a component is deployed: subscription, resource group and region, and names that are unique in Azure."""
 
 import hashlib
 import re

@@ -35,6 +35,9 @@ class AzureGround(pulumi.ComponentResource):
     resource_group: Output[str]
     """Name of the resource group, known at preview."""
 
+    resource_group_id: Output[str]
+    """Resource id of the resource group."""
+
     workspace_id: Output[str]
     """Resource id of the Log Analytics workspace."""
 
@@ -50,7 +53,7 @@ class AzureGround(pulumi.ComponentResource):
             tags=args.tags,
             opts=ResourceOptions(parent=self),
         )
-        self.resource_group = Output.all(chosen, group.location).apply(lambda found: found[0])
+        self.resource_group = Output.all(chosen, group.urn).apply(lambda found: found[0])
         workspace = operationalinsights.Workspace(
             name,
             resource_group_name=self.resource_group,
@@ -62,5 +65,12 @@ class AzureGround(pulumi.ComponentResource):
             opts=ResourceOptions(parent=self),
         )
 
+        self.resource_group_id = group.id
         self.workspace_id = workspace.id
-        self.register_outputs({"resource_group": self.resource_group, "workspace_id": self.workspace_id})
+        self.register_outputs(
+            {
+                "resource_group": self.resource_group,
+                "resource_group_id": self.resource_group_id,
+                "workspace_id": self.workspace_id,
+            }
+        )

@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 import pulumi
 import pulumi_azure_native
-from pulumi import ResourceOptions
+from pulumi import Output, ResourceOptions
 
-from stackwright.components.intents import ClusterAccess, Foundation, Nat, RunsOn
+from stackwright.accelerators.machines import Machine
+from stackwright.components.intents import ClusterAccess, FilesystemKind, Foundation, Nat, Purchase, RunsOn, Variant
+from stackwright.components.roles import Cluster, Endpoint, Filesystem, GpuPool, Identity, ObjectStore
 
 if TYPE_CHECKING:
     from stackwright.components.azure.cluster import AzureCluster
@@ -20,10 +22,12 @@ if TYPE_CHECKING:
 
 STACK_TAG = "stackwright:stack"
 """Tag on all that a stack owns; its budget counts what carries it."""
+SMALLEST_SHARE_GIB = 100
+"""The smallest NFS share that Azure sells: https://learn.microsoft.com/azure/storage/files/understanding-billing"""
 
 
 class AzureKit:
-    """Builds one stack on Azure: the key first, then the network, then roles in that network, encrypted with that key."""
+    """Builds one stack on Azure: the key first, then the network, then roles in it, encrypted with that key."""
 
     def __init__(self, foundation: Foundation) -> None:
         from stackwright.components.azure.ground import AzureGround, AzureGroundArgs
@@ -40,6 +44,8 @@ class AzureKit:
         self._place = {"resource_group": self._ground.resource_group, "location": foundation.region, "tags": tags}
         self._cluster: AzureCluster | None = None
         self._pools: dict[str, AzureGpuNodes] = {}
+        self._registries: list[Output[str]] = []
+        self._endpoint: AzureEndpoint | None = None
 
     def key(self, name: str) -> "AzureKey":
         """Key that encrypts all data of the stack."""
@@ -60,17 +66,15 @@ class AzureKit:
         where = {"zone_count": zones} if isinstance(zones, int) else {"zone_names": list(zones)}
         args = AzureNetworkArgs.model_validate(
             {
-                **self._place,
-                **self._encryption(),
-                "workspace_id": self._ground.workspace_id,
+                **self._stored(),
                 "cidr": cidr,
                 "nat": nat,
                 "services": list(services),
                 "log_retention_days": self.foundation.log_retention_days,
-                "protect": self.foundation.protect,
                 **where,
             }
         )
+        self._nat = nat
         self._network = AzureNetwork(self._name(name), args, self._opts())
         self._network.connect("key", service="vault", resource_id=self._key.vault_id)
         return self._network
@@ -86,15 +90,7 @@ class AzureKit:
         """Container in a storage account of its own, reached from the network alone."""
         from stackwright.components.azure.storage import AzureBucket, AzureBucketArgs
 
-        args = AzureBucketArgs.model_validate(
-            {
-                **self._place,
-                **self._encryption(),
-                "workspace_id": self._ground.workspace_id,
-                "retention_days": retention_days,
-                "protect": self.foundation.protect,
-            }
-        )
+        args = AzureBucketArgs.model_validate({**self._stored(), "retention_days": retention_days})
         store = AzureBucket(self._name(name), args, self._opts())
         self._network.connect(name, service="blob", resource_id=store.account_id)
         return store
@@ -114,6 +110,7 @@ class AzureKit:
             }
         )
         images = AzureRegistry(self._name(name), args, self._opts())
+        self._registries.append(images.id)
         self._network.connect(name, service="registry", resource_id=images.id)
         return images
 
@@ -125,14 +122,17 @@ class AzureKit:
         args = AzureClusterArgs.model_validate(
             {
                 **self._place,
-                "network_id": self._network.id,
-                "network_cidr": self._network.cidr,
-                "subnet_ids": self._network.subnet_ids,
-                "nat": self._network.nat,
-                "key": self._key.key_uri,
+                "subnet_id": self._network.subnet_in(None),
+                "api_subnet_id": self._network.cluster_subnet_id,
+                "nat": self._nat,
+                "key_uri": self._key.key_uri,
+                "key_name": self._key.key_name,
                 "vault_id": self._key.vault_id,
+                "key_user_id": self._key.user_id,
                 "workspace_id": self._ground.workspace_id,
+                "registry_ids": self._registries,
                 "public_cidrs": list(access.public_cidrs),
+                "zones": self._network.zone_names,
                 "protect": self.foundation.protect,
                 **chosen,
             }
@@ -140,18 +140,148 @@ class AzureKit:
         self._cluster = AzureCluster(self._name(name), args, self._opts())
         return self._cluster
 
+    def gpu_pool(
+        self,
+        name: str,
+        *,
+        machine: Machine,
+        nodes: int,
+        purchase: Purchase,
+        zone: str | None,
+        disk_gib: int,
+        placement_group: bool,
+    ) -> "AzureGpuNodes":
+        """Agent pool of accelerated machines in one zone."""
+        from stackwright.components.azure.gpu_nodes import AzureGpuNodes, AzureGpuNodesArgs
+
+        cluster = self._built_cluster()
+        args = AzureGpuNodesArgs.model_validate(
+            {
+                **self._place,
+                "cluster_name": cluster.name,
+                "version": cluster.version,
+                "subnet_id": self._network.subnet_in(zone),
+                "machine": machine,
+                "nodes": nodes,
+                "purchase": purchase,
+                "zone": self._network.zone(zone),
+                "disk_gib": disk_gib,
+                "placement_group": placement_group,
+            }
+        )
+        self._pools[name] = AzureGpuNodes(self._name(name), args, self._opts())
+        return self._pools[name]
+
+    def filesystem(
+        self,
+        name: str,
+        *,
+        kind: FilesystemKind,
+        size_gib: int,
+        throughput: int,
+        zone: str | None,
+        source: ObjectStore | None,
+    ) -> "AzureLustre | AzureFiles":
+        """Managed Lustre in one zone, or Azure Files in all; Lustre begins empty, as `limits.py` says of `source`."""
+        from stackwright.components.azure.filesystem import AzureFiles, AzureFilesArgs, AzureLustre, AzureLustreArgs
+
+        if kind is FilesystemKind.NFS:
+            nfs = AzureFilesArgs.model_validate({**self._stored(), "size_gib": max(size_gib, SMALLEST_SHARE_GIB)})
+            share = AzureFiles(self._name(name), nfs, self._opts())
+            self._network.connect(name, service="file", resource_id=share.account_id)
+            return share
+        lustre = AzureLustreArgs.model_validate(
+            {
+                **self._place,
+                "subnet_id": self._network.filesystem_subnet_id,
+                "key_uri": self._key.key_uri,
+                "vault_id": self._key.vault_id,
+                "key_user_id": self._key.user_id,
+                "size_gib": size_gib,
+                "throughput": throughput,
+                "zone": self._network.zone(zone),
+                "protect": self.foundation.protect,
+            }
+        )
+        return AzureLustre(self._name(name), lustre, self._opts())
+
+    def endpoint(
+        self,
+        name: str,
+        *,
+        variants: Sequence[Variant],
+        identity: Identity,
+        capture: ObjectStore | None,
+        capture_percent: int,
+        requests_per_instance: int,
+    ) -> "AzureEndpoint":
+        """Azure ML online endpoint, reached from the network alone."""
+        from stackwright.components.azure.endpoint import AzureEndpoint, AzureEndpointArgs
+
+        raise AssertionError
+
+    def monitoring(
+        self,
+        name: str,
+        *,
+        cluster: Cluster | None = None,
+        pools: Sequence[GpuPool] = (),
+        endpoint: Endpoint | None = None,
+        variants: Sequence[str] = (),
+        filesystem: Filesystem | None = None,
+        notify: Sequence[str] = (),
+    ) -> "AzureMonitoring":
+        """Portal dashboard and metric alerts of what is given."""
+        from stackwright.components.azure.filesystem import AzureFiles, AzureLustre
+        from stackwright.components.azure.monitoring import AzureMonitoring, AzureMonitoringArgs
+
+        lustre = filesystem if isinstance(filesystem, AzureLustre) else None
+        nfs = filesystem if isinstance(filesystem, AzureFiles) else None
+        args = AzureMonitoringArgs.model_validate(
+            {
+                **self._place,
+                "notify": list(notify),
+                "cluster_id": self._cluster.id if cluster and self._cluster else None,
+                "agent_pools": {key: pool.name for key, pool in self._pools.items() if pool in pools},
+                "endpoint_id": self._endpoint.id if endpoint and self._endpoint else None,
+                "variants": list(variants),
+                "lustre_id": lustre.id if lustre else None,
+                "nfs_account_id": nfs.account_id if nfs else None,
+            }
+        )
+        return AzureMonitoring(self._name(name), args, self._opts())
+
+    def budget(
+        self, name: str, *, monthly_usd: float, alert_percent: Sequence[int], notify: Sequence[str]
+    ) -> "AzureBudget":
+        """Budget of the subscription on what carries the stack's tag."""
+        from stackwright.components.azure.budget import AzureBudget, AzureBudgetArgs
+
+        args = AzureBudgetArgs(
+            monthly_usd=monthly_usd,
+            notify=list(notify),
+            alert_percent=list(alert_percent),
+            tag_key=STACK_TAG,
+            tag_value=self.foundation.prefix,
+            resource_group_id=self._ground.resource_group_id,
+        )
+        return AzureBudget(self._name(name), args, self._opts())
+
     def _name(self, name: str) -> str:
         return f"{self.foundation.prefix}-{name}"
 
     def _opts(self) -> ResourceOptions:
         return ResourceOptions(providers=[self._provider])
 
-    def _encryption(self) -> dict[str, Any]:
-        """Wires of what is encrypted with the stack's key by the identity that may use it."""
+    def _stored(self) -> dict[str, Any]:
+        """What everything is given that keeps data in a storage account, encrypted with the stack's key."""
         return {
+            **self._place,
             "vault_uri": self._key.vault_uri,
             "key_name": self._key.key_name,
             "key_user_id": self._key.user_id,
+            "workspace_id": self._ground.workspace_id,
+            "protect": self.foundation.protect,
         }
 
     def _built_cluster(self) -> "AzureCluster":

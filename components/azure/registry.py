@@ -77,7 +77,7 @@ class AzureRegistry(pulumi.ComponentResource):
         if args.workspace_id is not None:
             record(name, self, resource_id=registry.id, workspace_id=args.workspace_id)
 
-        self.url = Output.all(chosen, registry.location).apply(lambda found: f"{found[0]}.azurecr.io")
+        self.url = Output.all(chosen, registry.urn).apply(lambda found: f"{found[0]}.azurecr.io")
         self.id = registry.id
         self.register_outputs({"url": self.url, "id": self.id})
 

@@ -78,7 +78,7 @@ class AzureNetwork(pulumi.ComponentResource):
         super().__init__("stackwright:index:AzureNetwork", name, {}, opts)
         args = AzureNetworkArgs.model_validate(args)
         child = ResourceOptions(parent=self)
-        self._zones = args.zone_names or [str(number) for number in range(1, args.zone_count + 1)]
+        self.zone_names = args.zone_names or [str(number) for number in range(1, args.zone_count + 1)]
 
         vnet = network.VirtualNetwork(
             name,
@@ -101,7 +101,7 @@ class AzureNetwork(pulumi.ComponentResource):
         self.id = vnet.id
         self.subnets = private.subnets
         self.subnet_ids = Output.all(*private.subnets)
-        self.zones = Output.from_input(self._zones)
+        self.zones = Output.from_input(self.zone_names)
         self.cidr = Output.from_input(args.cidr)
         self.filesystem_subnet_id = private.filesystem_subnet_id
         self.cluster_subnet_id = private.cluster_subnet_id
@@ -120,13 +120,13 @@ class AzureNetwork(pulumi.ComponentResource):
 
     def zone(self, zone: str | None) -> str:
         """Name of `zone`, of the first zone when None."""
-        if zone is not None and zone not in self._zones:
-            raise pulumi.RunError(f"the network has no subnet in {zone}, only in {', '.join(self._zones)}")
-        return zone or self._zones[0]
+        if zone is not None and zone not in self.zone_names:
+            raise pulumi.RunError(f"the network has no subnet in {zone}, only in {', '.join(self.zone_names)}")
+        return zone or self.zone_names[0]
 
     def subnet_in(self, zone: str | None) -> Output[str]:
         """Subnet of machines in `zone`, in the first zone when None."""
-        return self.subnets[self._zones.index(self.zone(zone))]
+        return self.subnets[self.zone_names.index(self.zone(zone))]
 
     def connect(self, what: str, *, service: str, resource_id: Input[str]) -> Output[str]:
         """Give a resource of a service a private address in the network; the answer is known once it has one."""
@@ -136,13 +136,13 @@ class AzureNetwork(pulumi.ComponentResource):
         """Subnets with their ways out."""
         name, child, gateways = self.pulumi_resource_name, ResourceOptions(parent=self), []
         if args.nat is not Nat.NONE:
-            internet = AzureInternetArgs(**_place(args), zones=self._zones, nat=args.nat)
+            internet = AzureInternetArgs(**_place(args), zones=self.zone_names, nat=args.nat)
             gateways = AzureInternet(f"{name}-internet", internet, child).gateways
         private = AzurePrivateTierArgs(
             **_place(args),
             network_name=vnet.name,
             cidr=args.cidr,
-            zones=self._zones,
+            zones=self.zone_names,
             nat=args.nat,
             gateway_ids=gateways,
         )

@@ -71,7 +71,7 @@ def hardened(parent: pulumi.ComponentResource, args: EncryptedArgs) -> tuple[sto
     if args.workspace_id is not None:
         blobs = Output.concat(account.id, "/blobServices/default")
         record(name, parent, resource_id=blobs, workspace_id=args.workspace_id)
-    return account, Output.all(chosen, account.location).apply(lambda found: found[0])
+    return account, Output.all(chosen, account.urn).apply(lambda found: found[0])
 
 
 def _encryption(args: EncryptedArgs) -> storage.EncryptionArgsDict:
