@@ -31,6 +31,7 @@ from stackwright.policies.rules.aws import (
 from stackwright.policies.rules.azure import (
     aks,
     aks_nodes,
+    grants,
     keyvault,
     ml_compute,
     ml_endpoints,
@@ -103,6 +104,7 @@ SECURITY: Final[tuple[Rule, ...]] = (
     *azure_network.RULES,
     *azure_machines.RULES,
     *azure_services.RULES,
+    *grants.RULES,
 )
 COST: Final[tuple[Rule, ...]] = (
     allowed_regions.check,
