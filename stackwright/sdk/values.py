@@ -123,8 +123,9 @@ class Maker:
             "partition": partition(self.region),
             "uuid": self._uuid(path),
             "octet": str(int(self.digest(path)[:2], 16) % 254 + 1),
-            "zoneId": zone_id(self._known("availabilityZone") or f"{self.region}a"),
         }
+        if key == "zoneId":
+            return zone_id(self._known("availabilityZone") or f"{self.region}a")
         if key in fixed:
             return fixed[key]
         place = "" if key in _GLOBAL else self.region
