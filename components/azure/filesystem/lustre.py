@@ -1,0 +1,160 @@
+"""Azure Managed Lustre: a parallel file system next to the accelerated nodes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pulumi
+from pulumi import Output, ResourceOptions
+from pulumi_azure_native import storagecache
+from pydantic import Field, model_validator
+
+from stackwright.components.azure.account import PlacedArgs
+from stackwright.components.inputs import In
+
+GIB_PER_TIB = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """Sizes in which one throughput is sold, in TiB."""
+
+    step: int
+    largest: int
+
+    def sold(self, size_gib: int) -> bool:
+        """Whether there is a file system of that size."""
+        return 0 < size_gib <= self.largest * GIB_PER_TIB and size_gib % (self.step * GIB_PER_TIB) == 0
+
+    def nearest(self, size_gib: int) -> list[int]:
+        """Sizes below and above that are sold."""
+        step, largest = self.step * GIB_PER_TIB, self.largest * GIB_PER_TIB
+        below = min(size_gib // step * step, largest)
+        return sorted({min(max(size, step), largest) for size in (below, below + step)})
+
+
+TIERS: Mapping[int, Tier] = {40: Tier(48, 1536), 125: Tier(16, 512), 250: Tier(8, 256), 500: Tier(4, 128)}
+"""Tiers by MB/s per TiB.
+
+https://learn.microsoft.com/azure/azure-managed-lustre/create-file-system-portal#throughput-configurations
+"""
+
+
+class AzureLustreArgs(PlacedArgs):
+    """Arguments of `AzureLustre`."""
+
+    subnet_id: In[str]
+    """Private subnet for file systems; AKS nodes are elsewhere, and reach it inside the network."""
+
+    key_uri: In[str]
+    """Address of the key's version that encrypts the disks."""
+
+    vault_id: In[str]
+    """Key Vault of that key."""
+
+    key_user_id: In[str]
+    """Identity that may use the key."""
+
+    size_gib: int = 8192
+    """Size, in steps that depend on the throughput: 49152, 16384, 8192 or 4096 for 40, 125, 250 or 500 MB/s per TiB."""
+
+    throughput: int = 250
+    """MB/s per TiB: 40, 125, 250 or 500."""
+
+    zone: str = Field(default="1", pattern=r"^[1-3]$")
+    """Availability zone, that of the nodes: traffic between zones is slow."""
+
+    source_container_id: In[str] | None = None
+    """Blob container whose objects appear as files; none when unset.
+
+    Azure Managed Lustre reads it with keys of the storage account, which the accounts of `AzureBucket` do not have.
+    """
+
+    log_container_id: In[str] | None = None
+    """Blob container of the same account that imports and exports are recorded in."""
+
+    protect: bool = False
+    """Pulumi refuses to delete the file system."""
+
+    @model_validator(mode="after")
+    def _is_sold(self) -> "AzureLustreArgs":
+        tier = TIERS.get(self.throughput)
+        if tier is None:
+            known = ", ".join(map(str, TIERS))
+            raise ValueError(f"throughput: {self.throughput} MB/s per TiB is not among {known}")
+        if not tier.sold(self.size_gib):
+            nearest = " or ".join(map(str, tier.nearest(self.size_gib)))
+            raise ValueError(
+                f"size_gib: {self.size_gib} GiB is not sold at {self.throughput} MB/s per TiB - use {nearest}"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _records_what_it_imports(self) -> "AzureLustreArgs":
+        if (self.source_container_id is None) != (self.log_container_id is None):
+            raise ValueError("source_container_id and log_container_id go together - give both or neither")
+        return self
+
+
+class AzureLustre(pulumi.ComponentResource):
+    """A durable Lustre file system in one zone, encrypted with your key.
+
+    With a source, names are imported when it is made and contents at their first use; changed files go back by
+    archive jobs (https://learn.microsoft.com/azure/azure-managed-lustre/blob-integration). Its size and its
+    throughput cannot be changed: others are another file system.
+    """
+
+    mount_source: Output[str]
+    """What `mount` takes as its source, `<address>@tcp:/lustrefs`."""
+
+    id: Output[str]
+    """Resource id of the file system."""
+
+    def __init__(self, name: str, args: AzureLustreArgs, opts: ResourceOptions | None = None) -> None:
+        super().__init__("stackwright:index:AzureLustre", name, {}, opts)
+        args = AzureLustreArgs.model_validate(args)
+
+        self.size_gib = args.size_gib
+        files = storagecache.AmlFilesystem(
+            name,
+            resource_group_name=args.resource_group,
+            location=args.location,
+            sku={"name": f"AMLFS-Durable-Premium-{args.throughput}"},
+            storage_capacity_ti_b=args.size_gib / GIB_PER_TIB,
+            zones=[args.zone],
+            filesystem_subnet=args.subnet_id,
+            identity={
+                "type": storagecache.AmlFilesystemIdentityType.USER_ASSIGNED,
+                "user_assigned_identities": [args.key_user_id],
+            },
+            encryption_settings={
+                "key_encryption_key": {"key_url": args.key_uri, "source_vault": {"id": args.vault_id}}
+            },
+            hsm=_imported(args),
+            maintenance_window={
+                "day_of_week": storagecache.MaintenanceDayOfWeekType.SUNDAY,
+                "time_of_day_utc": "01:00",
+            },
+            tags=args.tags,
+            opts=ResourceOptions(parent=self, protect=args.protect or None),
+        )
+
+        self.mount_source = Output.concat(files.client_info.apply(lambda info: info.mgs_address), "@tcp:/lustrefs")
+        self.id = files.id
+        self.register_outputs({"mount_source": self.mount_source, "id": self.id})
+
+    @property
+    def mount_type(self) -> str:
+        """What `mount -t` takes."""
+        return "lustre"
+
+
+def _imported(args: AzureLustreArgs) -> storagecache.AmlFilesystemHsmArgsDict | None:
+    if args.source_container_id is None or args.log_container_id is None:
+        return None
+    return {
+        "settings": {
+            "container": args.source_container_id,
+            "logging_container": args.log_container_id,
+            "import_prefix": "/",
+        }
+    }
