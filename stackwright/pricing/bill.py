@@ -1,5 +1,6 @@
 """What a pricing decision sees: one resource, the stack around it, the price table, and ways to write line items."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -7,8 +8,33 @@ from typing import Any
 
 from stackwright.plan.graph import MISSING, UNKNOWN, Graph, Resource
 from stackwright.pricing.model import Basis, LineItem, Range, Status
-from stackwright.pricing.prices import Key, Prices
+from stackwright.pricing.prices import Key, Prices, load
 from stackwright.pricing.usage import Usage
+
+_PLACES: Mapping[str, tuple[str, ...]] = {
+    "aws": ("region",),
+    "gcp": ("region", "location", "zone"),
+    "azure-native": ("location",),
+}
+"""Inputs that say where a resource is, by package."""
+
+_OWNERS: Mapping[str, str] = {
+    "gcp:kms/cryptoKey:CryptoKey": "keyRing",
+    "azure-native:containerservice:AgentPool": "resourceName",
+    "azure-native:keyvault:Key": "vaultName",
+    "azure-native:storage:FileShare": "accountName",
+}
+"""Property that names what a resource without a place of its own is in."""
+
+_TABLES: Mapping[str, str] = {"azure-native": "azure"}
+"""Price table of a package, where it is not called like it."""
+
+
+def _region(place: str) -> str:
+    """`place` as a region: `us-central1-a` is in us-central1, `East US` is eastus, `US-CENTRAL1` is us-central1."""
+    plain = place.rpartition("/")[2].replace(" ", "").lower()
+    zone = re.fullmatch(r"([a-z]+-[a-z]+\d+)-[a-z]+\d*[a-z]?", plain)
+    return zone[1] if zone else plain
 
 
 class Stack:
@@ -19,13 +45,13 @@ class Stack:
         graph: Graph,
         *,
         region: str,
-        prices: Prices,
+        prices: Prices | None,
         usage: Usage,
         expected_nodes: Mapping[str, float],
     ) -> None:
         self.graph = graph
         self.region = region
-        self.prices = prices
+        self._prices = prices
         self.usage = usage
         self.expected_nodes = expected_nodes
         self.assumed: dict[str, None] = {}
@@ -41,12 +67,19 @@ class Stack:
         return names[resource.parent]
 
     def region_of(self, resource: Resource) -> str:
-        """Region of `resource`: its own, its provider's, or the stack's."""
-        for inputs in (resource.inputs, self.graph.provider_inputs(resource)):
-            region = inputs.get("region")
-            if isinstance(region, str):
-                return region
+        """Region of `resource`: its own or its owner's, its provider's, or the stack's."""
+        owners = self.graph.wired(resource, _OWNERS.get(resource.type, ""))
+        for inputs in (resource.inputs, *(owner.inputs for owner in owners), self.graph.provider_inputs(resource)):
+            for name in _PLACES.get(resource.provider_package, ()):
+                place = inputs.get(name)
+                if isinstance(place, str) and place:
+                    return _region(place)
         return self.region
+
+    def prices_of(self, resource: Resource) -> Prices:
+        """Price table that `resource` is billed from: the caller's own, or its provider's."""
+        package = resource.provider_package
+        return load(_TABLES.get(package, package)) if self._prices is None else self._prices
 
     @cached_property
     def _ordinals(self) -> Mapping[str, int]:
@@ -86,9 +119,11 @@ class Bill:
     resource: Resource
     stack: Stack
     region: str = field(init=False)
+    prices: Prices = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "region", self.stack.region_of(self.resource))
+        object.__setattr__(self, "prices", self.stack.prices_of(self.resource))
 
     def get(self, path: str) -> Any:
         """Value of the resource at `path`, `UNKNOWN` or `MISSING`."""
@@ -116,7 +151,7 @@ class Bill:
         basis: Basis = Basis.PROVISIONED,
     ) -> LineItem:
         """`quantity` of `key` at the dated price, or an unpriced item when there is none."""
-        row = self.stack.prices.find(self.region, key)
+        row = self.prices.find(self.region, key)
         if row is None:
             reason = f"no dated price for {key.service} {key.dimension} ({key.unit}) in {self.region}"
             return self._item(dimension or key.dimension, quantity, key.unit, Status.UNPRICED, basis=basis, note=reason)

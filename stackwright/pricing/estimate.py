@@ -3,11 +3,15 @@
 from collections.abc import Iterable, Mapping
 
 from stackwright.plan.graph import Graph, Resource
-from stackwright.pricing.aws.decisions import DECISIONS
-from stackwright.pricing.bill import Bill, Stack
+from stackwright.pricing.aws.decisions import DECISIONS as _AWS
+from stackwright.pricing.azure.decisions import DECISIONS as _AZURE
+from stackwright.pricing.bill import Bill, Decision, Stack
+from stackwright.pricing.gcp.decisions import DECISIONS as _GCP
 from stackwright.pricing.model import Estimate, LineItem
-from stackwright.pricing.prices import Prices, load
+from stackwright.pricing.prices import Prices
 from stackwright.pricing.usage import DEFAULT, Usage
+
+_DECISIONS: Mapping[str, Decision] = {**_AWS, **_GCP, **_AZURE}
 
 
 def estimate(
@@ -25,7 +29,7 @@ def estimate(
     stack = Stack(
         graph,
         region=region,
-        prices=load("aws") if prices is None else prices,
+        prices=prices,
         usage=usage or DEFAULT,
         expected_nodes=expected_nodes or {},
     )
@@ -35,7 +39,7 @@ def estimate(
 
 def decided(token: str) -> bool:
     """Resources of type `token` have a pricing decision: priced, free, usage-based, or unpriced with a reason."""
-    return token in DECISIONS or token.startswith("pulumi:")
+    return token in _DECISIONS or token.startswith("pulumi:")
 
 
 def _billable(resource: Resource) -> bool:
@@ -44,7 +48,7 @@ def _billable(resource: Resource) -> bool:
 
 def _items(resource: Resource, stack: Stack) -> Iterable[LineItem]:
     bill = Bill(resource, stack)
-    decision = DECISIONS.get(resource.type)
+    decision = _DECISIONS.get(resource.type)
     if decision is None:
         return [bill.unpriced("resource", "no pricing decision for this type")]
     return decision(bill)

@@ -5,6 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Final
+
+EVERYWHERE: Final = "global"
+"""Region of a rate that its provider publishes once for all regions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,8 @@ class Prices:
         return len(self._rows)
 
     def find(self, region: str, key: Key) -> Price | None:
-        """The row for `key` in `region`, None where no dated source is at hand."""
-        return self._rows.get((region, key))
+        """The row for `key` in `region`, or the one for all regions; None where no dated source is at hand."""
+        return self._rows.get((region, key)) or self._rows.get((EVERYWHERE, key))
 
     def without(self, region: str, key: Key) -> "Prices":
         """The table with one row left out."""
@@ -58,8 +62,8 @@ class Prices:
 
     @property
     def regions(self) -> tuple[str, ...]:
-        """Regions that have a row, in the table's order."""
-        return tuple(dict.fromkeys(row.region for row in self))
+        """Regions that have a row of their own, in the table's order."""
+        return tuple(dict.fromkeys(row.region for row in self if row.region != EVERYWHERE))
 
 
 @cache

@@ -8,6 +8,7 @@ from stackwright.plan.graph import MISSING, UNKNOWN, Resource
 from stackwright.pricing.aws.disks import disk
 from stackwright.pricing.bill import Bill, Decision, as_number
 from stackwright.pricing.model import HOURS, Basis, LineItem, Range
+from stackwright.pricing.nodes import node_range, spot_hours
 from stackwright.pricing.prices import Key
 
 CLUSTER_HOUR: Final = Key("EKS", "control plane, standard support", "cluster-hour")
@@ -61,15 +62,7 @@ def node_group(bill: Bill) -> Iterable[LineItem]:
 
 def _nodes(bill: Bill) -> Range | None:
     low, desired, high = (bill.number(f"scalingConfig.{each}Size") for each in ("min", "desired", "max"))
-    if low is None or high is None:
-        return None
-    stack, resource = bill.stack, bill.resource
-    expected = stack.expected_nodes.get(resource.urn, stack.expected_nodes.get(resource.name))
-    if expected is None:
-        expected = desired or low or min(1.0, high)
-    if expected != desired:
-        stack.assumed[f"{expected:g} of {high:g} nodes of `{resource.name}` are running"] = None
-    return Range(min(low, expected), expected, max(high, expected))
+    return node_range(bill, low, desired, high)
 
 
 def _machines(bill: Bill, template: Resource | None) -> Sequence[str]:
@@ -110,7 +103,7 @@ def _reserved(bill: Bill, template: Resource | None) -> Resource | None:
 
 def _choice(bill: Bill, machines: Sequence[str], nodes: Range) -> Iterable[LineItem]:
     """The first type is expected; of several the cheapest is the low and the dearest the high."""
-    rates = {each: bill.stack.prices.find(bill.region, on_demand(each)) for each in machines}
+    rates = {each: bill.prices.find(bill.region, on_demand(each)) for each in machines}
     known = {each: row.usd for each, row in rates.items() if row}
     yield from (bill.priced(on_demand(each), nodes * HOURS) for each in rates if each not in known)
     if not known:
@@ -128,14 +121,7 @@ def _choice(bill: Bill, machines: Sequence[str], nodes: Range) -> Iterable[LineI
 
 def _spot_hours(bill: Bill, machines: Sequence[str], nodes: Range) -> Iterable[LineItem]:
     first = machines[0]
-    if bill.stack.prices.find(bill.region, spot(first)) is None:
-        note = "no dated spot price: the on-demand rate is used"
-        yield bill.priced(on_demand(first), nodes * HOURS, dimension=f"{first} hours", note=note)
-        return
-    usual, worst = Range(nodes.low, nodes.expected, 0), Range(0, 0, nodes.high)
-    yield bill.priced(spot(first), usual * HOURS, dimension=f"{first} spot hours")
-    note = "the high has no spot capacity and pays on demand"
-    yield bill.priced(on_demand(first), worst * HOURS, dimension=f"{first} hours", note=note)
+    return spot_hours(bill, first, nodes, spot=spot(first), on_demand=on_demand(first))
 
 
 def _block_hours(bill: Bill, machine: str, nodes: Range) -> Iterable[LineItem]:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from stackwright.plan.graph import MISSING
+from stackwright.pricing.allowance import beyond_free
 from stackwright.pricing.bill import Bill, Decision
-from stackwright.pricing.model import Basis, LineItem, Range
+from stackwright.pricing.model import LineItem, Range
 from stackwright.pricing.prices import Key
 
 LOG_WRITTEN: Final = Key("CloudWatch Logs", "standard class ingestion", "GB")
@@ -60,7 +61,7 @@ def topic(bill: Bill) -> Iterable[LineItem]:
     if bill.get("fifoTopic") is True:
         yield bill.unpriced("messages", "no dated price for FIFO topics")
         return
-    yield from _beyond_free(bill, MESSAGES, "topic_messages", 1_000_000, 1_000_000)
+    yield from beyond_free(bill, MESSAGES, "topic_messages", 1_000_000, 1_000_000)
 
 
 def subscription(bill: Bill) -> Iterable[LineItem]:
@@ -71,19 +72,9 @@ def subscription(bill: Bill) -> Iterable[LineItem]:
     elif protocol in ("sqs", "lambda"):
         yield bill.free(f"deliveries to {protocol} have no charge of their own (Amazon SNS pricing)")
     elif protocol in ("email", "email-json"):
-        yield from _beyond_free(bill, EMAILS, "topic_emails", 1000, 100_000)
+        yield from beyond_free(bill, EMAILS, "topic_emails", 1000, 100_000)
     else:
         yield bill.unpriced("deliveries", f"no dated price for deliveries by {protocol}")
-
-
-def _beyond_free(bill: Bill, key: Key, assumption: str, free: float, unit: float) -> Iterable[LineItem]:
-    used: Range = getattr(bill.stack.usage, assumption)
-    charged = used.above(free)
-    says = bill.assume(assumption)
-    if charged.high:
-        yield bill.priced(key, charged * (1 / unit), basis=Basis.ASSUMED, note=says)
-    else:
-        yield bill.free(f"{says}: within what is free ({key.dimension} are charged)")
 
 
 def budget(bill: Bill) -> Iterable[LineItem]:

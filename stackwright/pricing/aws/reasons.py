@@ -1,12 +1,12 @@
 """Types of AWS that have no charge of their own, and types that have one nobody dated gives: each with its reason."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
-from stackwright.pricing.bill import Bill, Decision
-from stackwright.pricing.model import LineItem
+from stackwright.pricing.bill import Decision
+from stackwright.pricing.reasons import Reasons, by_type, free, unpriced
 
-_FREE: Final[Mapping[str, tuple[str, ...]]] = {
+_FREE: Final[Reasons] = {
     "a part of the network without a charge of its own (Amazon VPC pricing)": (
         "aws:ec2/vpc:Vpc",
         "aws:ec2/subnet:Subnet",
@@ -161,7 +161,7 @@ _FREE: Final[Mapping[str, tuple[str, ...]]] = {
     ),
 }
 
-_UNPRICED: Final[Mapping[str, tuple[str, ...]]] = {
+_UNPRICED: Final[Reasons] = {
     "SageMaker rates other than hosting have no dated row": (
         "aws:sagemaker/app:App",
         "aws:sagemaker/domain:Domain",
@@ -211,27 +211,10 @@ _UNPRICED: Final[Mapping[str, tuple[str, ...]]] = {
     ),
 }
 
-
-def _free(reason: str) -> Decision:
-    def decide(bill: Bill) -> Iterable[LineItem]:
-        return (bill.free(reason),)
-
-    return decide
-
-
-def _unpriced(reason: str) -> Decision:
-    def decide(bill: Bill) -> Iterable[LineItem]:
-        return (bill.unpriced("resource", reason),)
-
-    return decide
-
-
-FREE: Final[Mapping[str, str]] = {token: reason for reason, tokens in _FREE.items() for token in tokens}
+FREE: Final[Mapping[str, str]] = by_type(_FREE)
 """Reason by type."""
 
-UNPRICED: Final[Mapping[str, str]] = {token: reason for reason, tokens in _UNPRICED.items() for token in tokens}
+UNPRICED: Final[Mapping[str, str]] = by_type(_UNPRICED)
 """Reason by type."""
 
-DECISIONS: Final[Mapping[str, Decision]] = {token: _free(reason) for token, reason in FREE.items()} | {
-    token: _unpriced(reason) for token, reason in UNPRICED.items()
-}
+DECISIONS: Final[Mapping[str, Decision]] = {**free(FREE), **unpriced(UNPRICED)}

@@ -1,0 +1,1 @@
+"""Pricing decisions for Azure: one function or one reason a resource type, by area."""
