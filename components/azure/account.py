@@ -3,6 +3,7 @@
 import hashlib
 import re
 from dataclasses import dataclass
+from typing import TypedDict
 
 import pulumi
 from pulumi import InvokeOutputOptions, Output, Resource
@@ -25,6 +26,19 @@ class PlacedArgs(Args):
 
     tags: dict[str, str] = {}
     """Tags on everything that takes tags."""
+
+
+class Place(TypedDict):
+    """Those three, to hand on to another component."""
+
+    resource_group: In[str]
+    location: str
+    tags: dict[str, str]
+
+
+def place_of(args: PlacedArgs) -> Place:
+    """Where the component of `args` stands, for a component inside it."""
+    return {"resource_group": args.resource_group, "location": args.location, "tags": args.tags}
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,10 @@ class AzureKey(pulumi.ComponentResource):
             location=args.location,
             properties={
                 "tenant_id": account_of(self).tenant,
-                "sku": {"family": "A", "name": "premium" if args.hardware else "standard"},
+                "sku": {
+                    "family": "A",
+                    "name": keyvault.SkuName.PREMIUM if args.hardware else keyvault.SkuName.STANDARD,
+                },
                 "enable_rbac_authorization": True,
                 "enable_soft_delete": True,
                 "soft_delete_retention_in_days": SOFT_DELETE_DAYS,

@@ -12,10 +12,14 @@ from stackwright.components.intents import ClusterAccess, FilesystemKind, Founda
 from stackwright.components.roles import Cluster, Endpoint, Filesystem, GpuPool, Identity, ObjectStore
 
 if TYPE_CHECKING:
+    from stackwright.components.azure.budget import AzureBudget
     from stackwright.components.azure.cluster import AzureCluster
+    from stackwright.components.azure.endpoint import AzureEndpoint
+    from stackwright.components.azure.filesystem import AzureFiles, AzureLustre
     from stackwright.components.azure.gpu_nodes import AzureGpuNodes
     from stackwright.components.azure.identity import AzureIdentity
     from stackwright.components.azure.keys import AzureKey
+    from stackwright.components.azure.monitoring import AzureMonitoring
     from stackwright.components.azure.network import AzureNetwork
     from stackwright.components.azure.registry import AzureRegistry
     from stackwright.components.azure.storage import AzureBucket

@@ -1,7 +1,9 @@
 """Private container registries encrypted with a key you own, which take Entra's tokens and no passwords."""
 
+from collections.abc import Mapping
+
 import pulumi
-from pulumi import Output, ResourceOptions
+from pulumi import Input, Output, ResourceOptions
 from pulumi_azure_native import containerregistry
 from pydantic import Field
 
@@ -89,8 +91,12 @@ class AzureRegistry(pulumi.ComponentResource):
 def _identity(user_id: In[str]) -> containerregistry.IdentityPropertiesArgsDict:
     return {
         "type": containerregistry.ResourceIdentityType.USER_ASSIGNED,
-        "user_assigned_identities": Output.from_input(user_id).apply(lambda found: {found: {}}),
+        "user_assigned_identities": Output.from_input(user_id).apply(_only),
     }
+
+
+def _only(user_id: str) -> Mapping[str, Input[containerregistry.UserIdentityPropertiesArgsDict]]:
+    return {user_id: {}}
 
 
 def _policies(untagged_days: int) -> containerregistry.PoliciesArgsDict:

@@ -63,7 +63,9 @@ class AzureMonitoring(pulumi.ComponentResource):
             name,
             resource_group_name=args.resource_group,
             location=args.location,
-            properties={"lenses": [portal.DashboardLensArgs(order=0, parts=dashboard.parts(name, seen))]},
+            properties=portal.DashboardPropertiesWithProvisioningStateArgs(
+                lenses=[portal.DashboardLensArgs(order=0, parts=dashboard.parts(name, seen))]
+            ),
             tags={**args.tags, "hidden-title": name},
             opts=ResourceOptions(parent=self),
         )

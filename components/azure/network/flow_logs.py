@@ -4,8 +4,9 @@ import pulumi
 from pulumi import Output, ResourceOptions
 from pulumi_azure_native import managedidentity, network
 
+from stackwright.components.azure.account import place_of
 from stackwright.components.azure.permissions import BLOB_CONTRIBUTOR, allow
-from stackwright.components.azure.storage.hardened import EncryptedArgs
+from stackwright.components.azure.storage.hardened import EncryptedArgs, encryption_of
 from stackwright.components.azure.storage.log_bucket import AzureLogBucket, AzureLogBucketArgs
 from stackwright.components.inputs import In
 
@@ -40,7 +41,8 @@ class AzureFlowLogs(pulumi.ComponentResource):
         args = AzureFlowLogsArgs.model_validate(args)
         child = ResourceOptions(parent=self)
 
-        bucket = AzureLogBucket(name, _bucket(args), child)
+        kept = AzureLogBucketArgs(**place_of(args), **encryption_of(args), retention_days=args.retention_days)
+        bucket = AzureLogBucket(name, kept, child)
         writer = managedidentity.UserAssignedIdentity(
             name, resource_group_name=args.resource_group, location=args.location, tags=args.tags, opts=child
         )
@@ -65,17 +67,3 @@ class AzureFlowLogs(pulumi.ComponentResource):
 
         self.account_id = bucket.account_id
         self.register_outputs({"account_id": self.account_id})
-
-
-def _bucket(args: AzureFlowLogsArgs) -> AzureLogBucketArgs:
-    return AzureLogBucketArgs(
-        resource_group=args.resource_group,
-        location=args.location,
-        tags=args.tags,
-        vault_uri=args.vault_uri,
-        key_name=args.key_name,
-        key_user_id=args.key_user_id,
-        workspace_id=args.workspace_id,
-        protect=args.protect,
-        retention_days=args.retention_days,
-    )

@@ -1,5 +1,7 @@
 """The subnets of a network: no public addresses, no way out but the one they are given, a security group on each."""
 
+from collections.abc import Sequence
+
 import pulumi
 from pulumi import Output, Resource, ResourceOptions
 from pulumi_azure_native import network
@@ -30,7 +32,7 @@ class AzurePrivateTierArgs(PlacedArgs):
     nat: Nat
     """How the subnets reach the internet."""
 
-    gateway_ids: list[In[str]] = []
+    gateway_ids: Sequence[In[str]] = []
     """NAT gateways, one per zone; none without a way out."""
 
 

@@ -7,12 +7,13 @@ from pulumi import Input, Output, ResourceOptions
 from pulumi_azure_native import network
 from pydantic import Field, field_validator
 
+from stackwright.components.azure.account import place_of
 from stackwright.components.azure.network.addresses import ZONES_MAX, network_of
 from stackwright.components.azure.network.endpoints import AzurePrivateEndpoints, AzurePrivateEndpointsArgs
 from stackwright.components.azure.network.flow_logs import AzureFlowLogs, AzureFlowLogsArgs
 from stackwright.components.azure.network.internet import AzureInternet, AzureInternetArgs
 from stackwright.components.azure.network.private_tier import AzurePrivateTier, AzurePrivateTierArgs
-from stackwright.components.azure.storage.hardened import EncryptedArgs
+from stackwright.components.azure.storage.hardened import EncryptedArgs, encryption_of
 from stackwright.components.intents import Nat
 
 
@@ -89,13 +90,7 @@ class AzureNetwork(pulumi.ComponentResource):
             opts=child,
         )
         private = self._tiers(args, vnet)
-        self._endpoints = AzurePrivateEndpoints(
-            f"{name}-endpoints",
-            AzurePrivateEndpointsArgs(
-                **_place(args), network_id=vnet.id, subnet_id=private.endpoint_subnet_id, services=args.services
-            ),
-            child,
-        )
+        self._endpoints = self._private_ways(args, vnet, private.endpoint_subnet_id)
         self._flow_logs(args, vnet)
 
         self.id = vnet.id
@@ -134,12 +129,13 @@ class AzureNetwork(pulumi.ComponentResource):
 
     def _tiers(self, args: AzureNetworkArgs, vnet: network.VirtualNetwork) -> AzurePrivateTier:
         """Subnets with their ways out."""
-        name, child, gateways = self.pulumi_resource_name, ResourceOptions(parent=self), []
+        name, child = self.pulumi_resource_name, ResourceOptions(parent=self)
+        gateways: Sequence[Output[str]] = []
         if args.nat is not Nat.NONE:
-            internet = AzureInternetArgs(**_place(args), zones=self.zone_names, nat=args.nat)
+            internet = AzureInternetArgs(**place_of(args), zones=self.zone_names, nat=args.nat)
             gateways = AzureInternet(f"{name}-internet", internet, child).gateways
         private = AzurePrivateTierArgs(
-            **_place(args),
+            **place_of(args),
             network_name=vnet.name,
             cidr=args.cidr,
             zones=self.zone_names,
@@ -148,21 +144,21 @@ class AzureNetwork(pulumi.ComponentResource):
         )
         return AzurePrivateTier(f"{name}-private", private, child)
 
+    def _private_ways(
+        self, args: AzureNetworkArgs, vnet: network.VirtualNetwork, subnet_id: Output[str]
+    ) -> AzurePrivateEndpoints:
+        ways = AzurePrivateEndpointsArgs(
+            **place_of(args), network_id=vnet.id, subnet_id=subnet_id, services=args.services
+        )
+        return AzurePrivateEndpoints(f"{self.pulumi_resource_name}-endpoints", ways, ResourceOptions(parent=self))
+
     def _flow_logs(self, args: AzureNetworkArgs, vnet: network.VirtualNetwork) -> None:
         name, child = f"{self.pulumi_resource_name}-flow-logs", ResourceOptions(parent=self)
         recorded = AzureFlowLogsArgs(
-            **_place(args),
-            vault_uri=args.vault_uri,
-            key_name=args.key_name,
-            key_user_id=args.key_user_id,
-            workspace_id=args.workspace_id,
-            protect=args.protect,
+            **place_of(args),
+            **encryption_of(args),
             network_id=vnet.id,
             retention_days=args.log_retention_days,
         )
         made = AzureFlowLogs(name, recorded, child)
         self.connect("flow-logs", service="blob", resource_id=made.account_id)
-
-
-def _place(args: EncryptedArgs) -> dict[str, object]:
-    return {"resource_group": args.resource_group, "location": args.location, "tags": args.tags}

@@ -1,5 +1,7 @@
 """The one storage account that all components make: no public address, no keys of its own, encrypted with yours."""
 
+from typing import TypedDict
+
 import pulumi
 from pulumi import Output, ResourceOptions
 from pulumi_azure_native import storage
@@ -34,6 +36,27 @@ class EncryptedArgs(PlacedArgs):
 
     protect: bool = Field(default=False)
     """Pulumi refuses to delete the account; otherwise it is deleted with all its data, as Azure knows no emptiness."""
+
+
+class Encryption(TypedDict):
+    """What those arguments are but the place, to hand on to another component."""
+
+    vault_uri: In[str]
+    key_name: In[str]
+    key_user_id: In[str]
+    workspace_id: In[str] | None
+    protect: bool
+
+
+def encryption_of(args: EncryptedArgs) -> Encryption:
+    """How the component of `args` keeps data, for a component inside it."""
+    return {
+        "vault_uri": args.vault_uri,
+        "key_name": args.key_name,
+        "key_user_id": args.key_user_id,
+        "workspace_id": args.workspace_id,
+        "protect": args.protect,
+    }
 
 
 def hardened(parent: pulumi.ComponentResource, args: EncryptedArgs) -> tuple[storage.StorageAccount, Output[str]]:
