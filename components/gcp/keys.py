@@ -85,6 +85,7 @@ class GcpKey(pulumi.ComponentResource):
         args = GcpKeyArgs.model_validate(args)
         self._project = project_of(self)
         self._granted: dict[KeyUser, Output[str]] = {}
+        self._members: dict[KeyUser, Output[str]] = {}
 
         ring = kms.KeyRing(name, location=self._project.region, opts=ResourceOptions(parent=self))
         path = self._project.regional("keyRings/", ring.name)
@@ -107,13 +108,19 @@ class GcpKey(pulumi.ComponentResource):
         """Path of the key, for resources of `users`: who waits for it also waits until they may use it."""
         return after(self._id, *(self._grant(user) for user in users))
 
+    def member(self, user: KeyUser) -> Output[str]:
+        """The account that `user` acts as in this project, as IAM policies name it, once it exists."""
+        if user not in self._members:
+            self._members[user] = Output.concat("serviceAccount:", self._account(user))
+        return self._members[user]
+
     def _grant(self, user: KeyUser) -> Output[str]:
         if user not in self._granted:
             member = kms.CryptoKeyIAMMember(
                 f"{self.pulumi_resource_name}-{user}",
                 crypto_key_id=self._id,
                 role=_USE,
-                member=Output.concat("serviceAccount:", self._account(user)),
+                member=self.member(user),
                 opts=ResourceOptions(parent=self),
             )
             self._granted[user] = member.role

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pulumi
 import pulumi_gcp
-from pulumi import ResourceOptions
+from pulumi import Output, ResourceOptions
 
 from stackwright.accelerators.machines import Machine
 from stackwright.components.gcp.keys import KeyUser
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from stackwright.components.gcp.budget import GcpBudget
     from stackwright.components.gcp.cluster import GcpCluster
     from stackwright.components.gcp.endpoint import GcpEndpoint
-    from stackwright.components.gcp.filesystem import GcpFilestore, GcpLustre
+    from stackwright.components.gcp.filesystem import GcpLustre, GcpNfs
     from stackwright.components.gcp.gpu_nodes import GcpGpuNodes
     from stackwright.components.gcp.identity import GcpServiceAccount
     from stackwright.components.gcp.keys import GcpKey
@@ -169,27 +169,29 @@ class GcpKit:
         throughput: int,
         zone: str | None,
         source: ObjectStore | None,
-    ) -> "GcpLustre | GcpFilestore":
-        """Managed Lustre in one zone, or Filestore, by the network's peering with Google's own."""
-        from stackwright.components.gcp.filesystem import GcpFilestore, GcpFilestoreArgs, GcpLustre, GcpLustreArgs
+    ) -> "GcpLustre | GcpNfs":
+        """Managed Lustre in one zone, or Filestore in three, by the network's peering with Google's own."""
+        from stackwright.components.gcp.filesystem import GcpLustre, GcpLustreArgs, GcpNfs, GcpNfsArgs
+        from stackwright.components.gcp.storage import GcpBucket
 
         place, shared = self._network, self.foundation
         if kind is FilesystemKind.NFS:
-            nfs = GcpFilestoreArgs(
-                network_id=place.peered(),
-                zone=place.zone_or_first(zone),
+            nfs = GcpNfsArgs(
+                network_path=place.peered(),
+                network_cidr=place.cidr,
                 key_id=self._key.used_by(KeyUser.FILESTORE),
                 size_gib=size_gib,
                 protect=shared.protect,
             )
-            return GcpFilestore(self._name(name), nfs, self._opts())
+            return GcpNfs(self._name(name), nfs, self._opts())
+        if isinstance(source, GcpBucket):
+            source.allow_transfer(self._key.member(KeyUser.LUSTRE), name)
         lustre = GcpLustreArgs(
-            network_id=place.peered(),
+            network_path=place.peered(),
             zone=place.zone_or_first(zone),
             key_id=self._key.used_by(KeyUser.LUSTRE),
             size_gib=size_gib,
             throughput=throughput,
-            source_bucket=source.name if source else None,
             protect=shared.protect,
         )
         return GcpLustre(self._name(name), lustre, self._opts())
@@ -232,7 +234,7 @@ class GcpKit:
         notify: Sequence[str] = (),
     ) -> "GcpMonitoring":
         """Cloud Monitoring dashboard and alert policies of what is given."""
-        from stackwright.components.gcp.filesystem import GcpFilestore, GcpLustre
+        from stackwright.components.gcp.filesystem import GcpLustre, GcpNfs
         from stackwright.components.gcp.monitoring import GcpMonitoring, GcpMonitoringArgs
 
         args = GcpMonitoringArgs(
@@ -242,8 +244,8 @@ class GcpKit:
             cluster_name=cluster.name if cluster else None,
             pools=[key for key, pool in self._pools.items() if pool in pools],
             endpoint_id=endpoint.name if endpoint else None,
-            lustre_id=filesystem.name if isinstance(filesystem, GcpLustre) else None,
-            nfs_id=filesystem.name if isinstance(filesystem, GcpFilestore) else None,
+            lustre_id=_last(filesystem.id) if isinstance(filesystem, GcpLustre) else None,
+            nfs_id=_last(filesystem.id) if isinstance(filesystem, GcpNfs) else None,
             log_retention_days=self.foundation.log_retention_days,
         )
         return GcpMonitoring(self._name(name), args, self._opts())
@@ -275,3 +277,7 @@ class GcpKit:
         if self._cluster is None:
             raise pulumi.RunError("a pool of nodes needs a cluster: call kit.cluster first")
         return self._cluster
+
+
+def _last(path: Output[str]) -> Output[str]:
+    return path.apply(lambda parts: parts.rpartition("/")[2])

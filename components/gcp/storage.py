@@ -92,17 +92,21 @@ class GcpBucket(pulumi.ComponentResource):
         """Let `who` list, read, write and delete objects."""
         self._allow(who, "write", _WRITE)
 
+    def allow_transfer(self, member: Output[str], what: str) -> None:
+        """Let the agent of a file system bring objects in and back, as `what`."""
+        self._grant(member, what, _WRITE)
+        self._grant(member, f"{what}-find", _FIND)
+
     def _allow(self, who: Identity, what: str, role: str) -> None:
         account = account_of(who)
-        self.grant(account.member, f"{account.pulumi_resource_name}-{what}", role)
+        self._grant(account.member, f"{account.pulumi_resource_name}-{what}", role)
         if account not in self._finders:
             # file systems made of a bucket look at it before they mount it
-            self.grant(account.member, f"{account.pulumi_resource_name}-find", _FIND)
+            self._grant(account.member, f"{account.pulumi_resource_name}-find", _FIND)
             self._finders.append(account)
 
-    def grant(self, member: Output[str], what: str, role: str) -> storage.BucketIAMMember:
-        """Give `member` the role `role` on this bucket only, as the binding `<bucket>-<what>`."""
-        return storage.BucketIAMMember(
+    def _grant(self, member: Output[str], what: str, role: str) -> None:
+        storage.BucketIAMMember(
             f"{self.pulumi_resource_name}-{what}",
             bucket=self.name,
             role=role,

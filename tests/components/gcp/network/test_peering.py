@@ -1,0 +1,19 @@
+from stackwright.components.gcp.network.peering import GcpServicePeering, GcpServicePeeringArgs
+from stackwright.testing.plugin import Cloud
+
+CONFIG = {"gcp:project": "lab-project", "gcp:region": "us-central1"}
+NETWORK = "projects/lab-project/global/networks/lab"
+
+
+def _peering() -> None:
+    GcpServicePeering("peer", GcpServicePeeringArgs(network_id=NETWORK, cidr="10.20.80.0/20"))
+
+
+def test_google_takes_addresses_from_the_reserved_range_only(cloud: Cloud, contract_errors) -> None:
+    plan = cloud.deploy(_peering, config=CONFIG)
+    reserved = plan.only("gcp:compute/globalAddress:GlobalAddress")
+    assert (reserved.get("address"), reserved.get("prefixLength")) == ("10.20.80.0", 20)
+    assert (reserved.get("purpose"), reserved.get("addressType")) == ("VPC_PEERING", "INTERNAL")
+    connection = plan.only("gcp:servicenetworking/connection:Connection")
+    assert connection.get("reservedPeeringRanges") == [reserved.outputs["name"]]
+    assert contract_errors(plan) == []
