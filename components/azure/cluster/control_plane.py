@@ -199,7 +199,10 @@ class AzureCluster(pulumi.ComponentResource):
             kubernetes_version=args.version,
             sku={"name": "Base", "tier": "Standard"},
             support_plan="KubernetesOfficial",
-            identity={"type": "UserAssigned", "user_assigned_identities": [identity.id]},
+            identity={
+                "type": containerservice.ResourceIdentityType.USER_ASSIGNED,
+                "user_assigned_identities": [identity.id],
+            },
             identity_profile={"kubeletidentity": _taken_on(nodes)},
             agent_pool_profiles=[_system_pool(args)],
             api_server_access_profile=reached_from(args.public_cidrs, args.api_subnet_id),
@@ -215,7 +218,7 @@ class AzureCluster(pulumi.ComponentResource):
             azure_monitor_profile={"metrics": {"enabled": True}},
             addon_profiles=log_agent(args.workspace_id),
             workload_auto_scaler_profile={"keda": {"enabled": True}},
-            storage_profile={each: {"enabled": True} for each in _DRIVERS},
+            storage_profile=_DRIVERS,
             node_resource_group_profile={"restriction_level": "ReadOnly"},
             tags=args.tags,
             opts=ResourceOptions(parent=self, protect=args.protect or None, depends_on=identity.granted),
@@ -239,7 +242,12 @@ class AzureCluster(pulumi.ComponentResource):
             )
 
 
-_DRIVERS = ("disk_csi_driver", "file_csi_driver", "blob_csi_driver", "snapshot_controller")
+_DRIVERS: containerservice.ManagedClusterStorageProfileArgsDict = {
+    "disk_csi_driver": {"enabled": True},
+    "file_csi_driver": {"enabled": True},
+    "blob_csi_driver": {"enabled": True},
+    "snapshot_controller": {"enabled": True},
+}
 
 # names that AKS gives its two schedules: https://learn.microsoft.com/azure/aks/planned-maintenance
 _UPGRADES = ("aksManagedAutoUpgradeSchedule", "aksManagedNodeOSUpgradeSchedule")

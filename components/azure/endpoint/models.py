@@ -96,7 +96,7 @@ def datastore(name: str, place: Place, account: Input[str], container: Input[str
 
 def environment(name: str, place: Place, image: str) -> Output[str]:
     """Id of the environment that runs `image`; another image is another version of it."""
-    route = {"port": PORT, "path": HEALTH}
+    health: ml.RouteArgsDict = {"port": PORT, "path": HEALTH}
     made = ml.EnvironmentVersion(
         name,
         name=name,
@@ -107,8 +107,8 @@ def environment(name: str, place: Place, image: str) -> Output[str]:
             "image": image,
             "os_type": "Linux",
             "inference_config": {
-                "liveness_route": ml.RouteArgs(**route),
-                "readiness_route": ml.RouteArgs(**route),
+                "liveness_route": health,
+                "readiness_route": health,
                 "scoring_route": {"port": PORT, "path": SCORE},
             },
         },
@@ -224,20 +224,21 @@ def _serving(
     variant: Variant,
     stores: dict[str, Output[str]],
     collector: ml.DataCollectorArgsDict | None,
-) -> ml.ManagedOnlineDeploymentArgs:
-    return ml.ManagedOnlineDeploymentArgs(
-        endpoint_compute_type="Managed",
-        instance_type=variant.machine.managed_name,
-        environment_id=environment(name, place, variant.image),
-        environment_variables=dict(variant.environment),
-        model=model(name, place, variant.model_data, stores) if variant.model_data else None,
-        model_mount_path=MODEL_FOLDER if variant.model_data else None,
-        egress_public_network_access="Disabled",
-        app_insights_enabled=True,
-        data_collector=collector,
-        scale_settings=ml.DefaultScaleSettingsArgs(scale_type="Default"),
-        request_settings=_REQUESTS,
-        startup_probe=_STARTING,
-        liveness_probe=_RUNNING,
-        readiness_probe=_RUNNING,
-    )
+) -> ml.ManagedOnlineDeploymentArgsDict:
+    serving: ml.ManagedOnlineDeploymentArgsDict = {
+        "endpoint_compute_type": "Managed",
+        "instance_type": variant.machine.managed_name,
+        "environment_id": environment(name, place, variant.image),
+        "environment_variables": dict(variant.environment),
+        "egress_public_network_access": "Disabled",
+        "app_insights_enabled": True,
+        "scale_settings": {"scale_type": "Default"},
+        "request_settings": _REQUESTS,
+        "startup_probe": _STARTING,
+        "liveness_probe": _RUNNING,
+        "readiness_probe": _RUNNING,
+    }
+    if variant.model_data:
+        mounted = model(name, place, variant.model_data, stores)
+        serving = {**serving, "model": mounted, "model_mount_path": MODEL_FOLDER}
+    return serving if collector is None else {**serving, "data_collector": collector}
