@@ -1,43 +1,10 @@
-from typing import Any
-
-import pytest
-
-from stackwright.plan.graph import MISSING, UNKNOWN
-from stackwright.policies.costs import BUDGET, estimate_of, own_limit, stack_region
+from stackwright.plan.graph import UNKNOWN
+from stackwright.policies.costs import estimate_of, stack_region
 from stackwright.policies.example import graph_of, part
 from stackwright.policies.registry import by_id
 from stackwright.policies.tokens import token
 
 PROVIDER = "pulumi:providers:aws"
-
-
-def _budget(**inputs: Any) -> dict[str, Any]:
-    return {"budgetType": "COST", "limitAmount": "1200", "limitUnit": "USD", "timeUnit": "MONTHLY", **inputs}
-
-
-@pytest.mark.parametrize(
-    ("inputs", "limit"),
-    [
-        ({}, 1200),
-        ({"timeUnit": "QUARTERLY"}, 400),
-        ({"timeUnit": "ANNUALLY"}, 100),
-        ({"timeUnit": "DAILY"}, MISSING),
-        ({"limitUnit": "GB"}, MISSING),
-        ({"budgetType": "USAGE"}, MISSING),
-        ({"limitAmount": UNKNOWN}, UNKNOWN),
-    ],
-)
-def test_the_stack_s_budget_is_a_monthly_limit_in_dollars(inputs: dict[str, Any], limit: Any) -> None:
-    assert own_limit(graph_of((part(BUDGET, "b", _budget(**inputs)),))) == limit
-
-
-def test_the_lowest_of_several_budgets_counts() -> None:
-    graph = graph_of((part(BUDGET, "a", _budget()), part(BUDGET, "b", _budget(limitAmount="900"))))
-    assert own_limit(graph) == 900
-
-
-def test_no_budget_is_no_limit() -> None:
-    assert own_limit(graph_of(())) is MISSING
 
 
 def test_the_region_is_the_provider_s_and_else_the_usual_one() -> None:

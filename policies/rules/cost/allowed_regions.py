@@ -1,5 +1,6 @@
 """Rule ai-allowed-regions."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -12,9 +13,20 @@ from stackwright.policies.tokens import EVERY, token
 
 PLACES = {
     "aws": ("region", "availabilityZone"),
-    "gcp": ("region", "location", "zone"),
-    "azure-native": ("location",),
+    "gcp": (
+        "region",
+        "location",
+        "zone",
+        "replication.userManaged.replicas[*].location",
+        "customPlacementConfig.dataLocations[*]",
+    ),
+    "azure-native": ("location", "locations[*].locationName"),
 }
+"""Where resources of each cloud say where they and their copies are."""
+EVERYWHERE = {"azure-native": ("global",)}
+"""Places of what holds no data of anybody: Azure's names, routes and alerts have no region."""
+ZONE = re.compile(r"(?<=\d)-?[a-z]$")
+"""What a zone adds to its region: `a` on AWS, `-a` on Google Cloud."""
 
 
 @rule(
@@ -37,13 +49,22 @@ PLACES = {
 )
 def check(resource: Resource, config: Mapping[str, Any]) -> Iterator[Finding]:
     """Resources are in allowed regions only."""
-    allowed = tuple(config["allowed"])
+    allowed = {_plain(region) for region in config["allowed"]}
     if not allowed:
         return
     package = resource.type.removeprefix("pulumi:providers:").partition(":")[0]
-    for path in PLACES.get(package, ()):
-        value = resource.get(path)
-        if value is UNKNOWN:
-            yield unknown(path)
-        elif value is not MISSING and not str(value).lower().replace(" ", "").startswith(allowed):
-            yield fail(path, "is outside the allowed regions")
+    for place in PLACES.get(package, ()):
+        for path, value in resource.all(place):
+            if value is UNKNOWN:
+                yield unknown(path)
+            elif value is not MISSING and not _inside(_plain(value), allowed, EVERYWHERE.get(package, ())):
+                yield fail(path, "is outside the allowed regions")
+
+
+def _plain(value: Any) -> str:
+    """Azure writes a region both as `westeurope` and as `West Europe`."""
+    return str(value).lower().replace(" ", "")
+
+
+def _inside(place: str, allowed: set[str], everywhere: tuple[str, ...]) -> bool:
+    return place in allowed or place in everywhere or ZONE.sub("", place) in allowed

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from stackwright.plan.graph import MISSING, UNKNOWN, Graph, Resource
-from stackwright.policies.costs import BUDGET, own_limit
+from stackwright.plan.graph import MISSING, UNKNOWN, Graph
+from stackwright.policies.budgets import BUDGET, KINDS, budgets, listens, monthly_limit
 from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
@@ -12,7 +12,6 @@ from stackwright.policies.rule import Param, rule
 from stackwright.policies.tokens import token
 
 BILLED = frozenset({"aws", "gcp", "azure-native"})
-LISTENERS = ("subscriberEmailAddresses", "subscriberSnsTopicArns")
 _ALARM = {
     "comparisonOperator": "GREATER_THAN",
     "notificationType": "ACTUAL",
@@ -53,35 +52,22 @@ _ALARM = {
 )
 def check(graph: Graph, config: Mapping[str, Any]) -> Iterator[Finding]:
     """The real bill is watched by a budget that tells somebody."""
-    budgets = graph.of_type(BUDGET)
-    if not budgets:
+    watching = budgets(graph)
+    if not watching:
         if any(one.provider_package in BILLED for one in graph):
             yield fail("", "the stack has no budget")
         return
-    answers = [_listens(budget) for budget in budgets]
+    answers = [listens(budget, graph) for budget in watching]
     if True not in answers:
-        for budget, answer in zip(budgets, answers, strict=True):
-            yield (
-                unknown("notifications", at=budget)
-                if answer is UNKNOWN
-                else fail("notifications", "tells nobody", at=budget)
-            )
-    limit, wanted = own_limit(graph), config["monthly_usd"]
-    if limit is UNKNOWN:
-        yield unknown("limitAmount", at=budgets[0])
-    elif limit is MISSING:
-        yield fail("limitAmount", "no budget limits the cost in US dollars", at=budgets[0])
-    elif wanted is not None and limit > wanted:
-        yield fail("limitAmount", "is above the limit of the blueprint", at=budgets[0])
-
-
-def _listens(budget: Resource) -> object:
-    """Whether some notification reaches somebody; `UNKNOWN` where that cannot be told."""
-    unsure = False
-    for path, _ in budget.all("notifications[*]"):
-        for name in LISTENERS:
-            value = budget.get(f"{path}.{name}")
-            unsure = unsure or value is UNKNOWN
-            if isinstance(value, list) and value:
-                return True
-    return UNKNOWN if unsure else False
+        for budget, answer in zip(watching, answers, strict=True):
+            path = KINDS[budget.type].alarms
+            yield unknown(path, at=budget) if answer is UNKNOWN else fail(path, "tells nobody", at=budget)
+    limits = [(monthly_limit(budget), budget) for budget in watching]
+    first = KINDS[watching[0].type].amount
+    known, wanted = [limit for limit, _ in limits if isinstance(limit, float)], config["monthly_usd"]
+    if not known and any(limit is UNKNOWN for limit, _ in limits):
+        yield unknown(first, at=watching[0])
+    elif not known:
+        yield fail(first, "no budget limits the cost in US dollars", at=watching[0])
+    elif wanted is not None and min(known) > wanted:
+        yield fail(first, "is above the limit of the blueprint", at=watching[0])

@@ -8,15 +8,20 @@ from stackwright.policies.example import adding, but, part
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
 from stackwright.policies.rule import DEV_ONLY, Param, rule
-from stackwright.policies.tokens import token, tokens
+from stackwright.policies.tokens import azure, gcp, token, tokens
 
 RESERVATION = token("ec2/CapacityReservation")
 NAT = token("ec2/NatGateway")
+NATS = (NAT, gcp("compute/RouterNat"), azure("network/NatGateway"))
+# a reservation of Google Cloud carries no labels, so nobody can sign it
+COMMITMENTS = tokens("ec2/CapacityReservation", "ec2/CapacityBlockReservation") | tokens(
+    "compute/CapacityReservation", "compute/CapacityReservationGroup", "cognitiveservices/CommitmentPlan", of=azure
+)
 
 
 @rule(
     id="ai-commitment-approval",
-    types=tokens("ec2/CapacityReservation", "ec2/CapacityBlockReservation"),
+    types=COMMITMENTS,
     severity="high",
     fix="carry the tag of who approved the commitment",
     frameworks=maps_to(Family.COST),
@@ -57,7 +62,7 @@ def approved(resource: Resource, config: Mapping[str, Any]) -> Iterator[Finding]
 )
 def single_nat(graph: Graph) -> Iterator[Finding]:
     """Dev stacks pay for one NAT gateway only."""
-    gateways = sorted(graph.of_type(NAT), key=lambda one: one.urn)
+    gateways = sorted(graph.of_type(*NATS), key=lambda one: one.urn)
     for gateway in gateways[1:]:
         yield fail("", "is one more than a dev stack needs", at=gateway)
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from stackwright.plan.graph import UNKNOWN, Resource
+from stackwright.plan.graph import MISSING, UNKNOWN, Resource
 from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
 from stackwright.policies.rule import Level, rule
-from stackwright.policies.tokens import BUCKETS, token, tokens
+from stackwright.policies.tokens import BUCKETS, azure, gcp, token, tokens
 
 KEEPERS = BUCKETS | tokens(
     "dynamodb/Table",
@@ -21,7 +21,29 @@ KEEPERS = BUCKETS | tokens(
     "rds/Cluster",
     "rds/Instance",
 )
+KEEPERS |= tokens(
+    "container/Cluster",
+    "filestore/Instance",
+    "kms/CryptoKey",
+    "lustre/Instance",
+    "parallelstore/Instance",
+    "sql/DatabaseInstance",
+    "storage/Bucket",
+    of=gcp,
+)
+KEEPERS |= tokens(
+    "containerservice/ManagedCluster",
+    "keyvault/Key",
+    "keyvault/Vault",
+    "machinelearningservices/Workspace",
+    "netapp/CapacityPoolVolume",
+    "storage/StorageAccount",
+    "storagecache/AmlFilesystem",
+    of=azure,
+)
 SWITCHES = ("deletionProtection", "deletionProtectionEnabled")
+ON_BY_DEFAULT = tokens("container/Cluster", "sql/DatabaseInstance", of=gcp)
+"""Types whose first switch is on unless told otherwise."""
 
 
 @rule(
@@ -37,6 +59,8 @@ SWITCHES = ("deletionProtection", "deletionProtectionEnabled")
 def check(resource: Resource) -> Iterator[Finding]:
     """Data, keys and clusters of prod stacks cannot be deleted by mistake."""
     values = [resource.get(switch) for switch in SWITCHES]
+    if values[0] is MISSING and resource.type in ON_BY_DEFAULT:
+        return
     if resource.protect or True in values:
         return
     if UNKNOWN in values:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from stackwright.plan.graph import MISSING, UNKNOWN, Graph, Resource
-from stackwright.policies.costs import ALLOWED_UNPRICED, BASIS, BUDGET, REGION, estimate_of, own_limit
+from stackwright.policies.budgets import BUDGET, own_limit
+from stackwright.policies.costs import ALLOWED_UNPRICED, BASIS, REGION, estimate_of
 from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to

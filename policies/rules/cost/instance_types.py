@@ -29,7 +29,8 @@ GOOD = (
 
 
 def _matches(value: Any, patterns: list[str]) -> bool:
-    return any(fnmatchcase(str(value).removeprefix("ml."), one.removeprefix("ml.")) for one in patterns)
+    name = str(value).lower().removeprefix("ml.")
+    return any(fnmatchcase(name, one.lower().removeprefix("ml.")) for one in patterns)
 
 
 @rule(

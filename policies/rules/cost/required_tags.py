@@ -9,7 +9,8 @@ from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
 from stackwright.policies.rule import Param, rule
-from stackwright.policies.tokens import BUCKETS, token, tokens
+from stackwright.policies.shapes import top_level
+from stackwright.policies.tokens import BUCKETS, azure, gcp, token, tokens
 
 # what carries the bill or the data; the SDK gives each of them `tags`
 TAGGED = BUCKETS | tokens(
@@ -40,11 +41,76 @@ TAGGED = BUCKETS | tokens(
     "sagemaker/TrainingJob",
     "secretsmanager/Secret",
 )
+LABELS: Mapping[str, str] = {
+    **dict.fromkeys(TAGGED, "tags"),
+    **dict.fromkeys(
+        tokens(
+            "artifactregistry/Repository",
+            "bigquery/Dataset",
+            "compute/Address",
+            "compute/Disk",
+            "compute/Instance",
+            "compute/InstanceTemplate",
+            "filestore/Instance",
+            "kms/CryptoKey",
+            "lustre/Instance",
+            "parallelstore/Instance",
+            "pubsub/Topic",
+            "secretmanager/Secret",
+            "storage/Bucket",
+            "tpu/V2Vm",
+            "vertex/AiEndpoint",
+            "vertex/AiIndexEndpoint",
+            "vertex/AiPersistentResource",
+            "vertex/AiTensorboard",
+            "workbench/Instance",
+            of=gcp,
+        ),
+        "labels",
+    ),
+    gcp("container/Cluster"): "resourceLabels",
+    gcp("container/NodePool"): "nodeConfig.resourceLabels",
+    **dict.fromkeys(
+        tokens(
+            "cognitiveservices/Account",
+            "compute/Disk",
+            "compute/VirtualMachine",
+            "compute/VirtualMachineScaleSet",
+            "containerregistry/Registry",
+            "containerservice/AgentPool",
+            "containerservice/ManagedCluster",
+            "keyvault/Vault",
+            "machinelearningservices/Compute",
+            "machinelearningservices/OnlineDeployment",
+            "machinelearningservices/OnlineEndpoint",
+            "machinelearningservices/Workspace",
+            "managedidentity/UserAssignedIdentity",
+            "netapp/Account",
+            "netapp/CapacityPool",
+            "netapp/CapacityPoolVolume",
+            "network/NatGateway",
+            "network/NetworkSecurityGroup",
+            "network/PrivateEndpoint",
+            "network/PublicIPAddress",
+            "network/VirtualNetwork",
+            "operationalinsights/Workspace",
+            "resources/ResourceGroup",
+            "search/Service",
+            "storage/StorageAccount",
+            "storagecache/AmlFilesystem",
+            of=azure,
+        ),
+        "tags",
+    ),
+}
+"""Where each type carries what a bill is split by."""
+DEFAULTS = {"aws": "defaultTags", "gcp": "defaultLabels"}
+"""Where a provider says what all its resources carry; Azure's has no such setting."""
 
 
 @rule(
     id="ai-required-tags",
-    types=TAGGED,
+    types=frozenset(LABELS),
     severity="medium",
     fix="add the tag to the resource, or to the provider's default tags",
     frameworks=maps_to(Family.COST),
@@ -65,26 +131,29 @@ def check(resource: Resource, graph: Graph, config: Mapping[str, Any]) -> Iterat
     wanted = [str(key) for key in config["keys"]]
     if not wanted:
         return
-    given = resource.get("tags")
-    usual = _default_tags(graph.provider_inputs(resource))
+    path = LABELS[resource.type]
+    given = resource.get(path)
+    usual = _default_tags(graph.provider_inputs(resource), DEFAULTS.get(resource.provider_package, ""))
+    made = resource.property_dependencies.get(top_level(path))
     for key in wanted:
         own = UNKNOWN if given is UNKNOWN else _tag(given, key)
         if own in (MISSING, "") and _tag(usual, key) in (MISSING, ""):
-            yield fail("tags", "lacks a wanted tag")
-        elif own is UNKNOWN and not resource.property_dependencies.get("tags") and _tag(usual, key) is MISSING:
-            yield unknown("tags")
+            yield fail(path, "lacks a wanted tag")
+        elif own is UNKNOWN and _tag(usual, key) is MISSING and not made:
+            yield unknown(path)
 
 
 def _tag(tags: Any, key: str) -> Any:
     return cast("Mapping[str, Any]", tags).get(key, MISSING) if isinstance(tags, Mapping) else MISSING
 
 
-def _default_tags(provider: Mapping[str, Any]) -> Any:
+def _default_tags(provider: Mapping[str, Any], name: str) -> Any:
     """Default tags of a provider; the SDK sends a provider's objects as JSON."""
-    value = provider.get("defaultTags")
+    value = provider.get(name)
     if isinstance(value, str):
         try:
             value = json.loads(value)
         except ValueError:
             return {}
-    return cast("Mapping[str, Any]", value).get("tags") if isinstance(value, Mapping) else {}
+    given = cast("Mapping[str, Any]", value) if isinstance(value, Mapping) else {}
+    return given["tags"] if isinstance(given.get("tags"), Mapping) else given

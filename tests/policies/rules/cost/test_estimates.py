@@ -1,7 +1,7 @@
 from typing import Any
 
 from stackwright.plan.graph import UNKNOWN
-from stackwright.policies.costs import BUDGET
+from stackwright.policies.budgets import BUDGET
 from stackwright.policies.example import Part, graph_of, part
 from stackwright.policies.registry import by_id
 from stackwright.policies.tokens import token
