@@ -165,7 +165,7 @@ class AzureEndpoint(pulumi.ComponentResource):
         )
         return divided.urn
 
-    def _capture(self, args: AzureEndpointArgs, place: Place) -> ml.DataCollectorArgsDict | None:
+    def _capture(self, args: AzureEndpointArgs, place: Place) -> ml.DataCollectorArgs | None:
         if args.capture_account is None or args.capture_container is None:
             return None
         name = f"{self.pulumi_resource_name}-capture"

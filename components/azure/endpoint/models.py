@@ -21,6 +21,14 @@ MODEL_FOLDER = "/opt/ml/model"
 NAME_MAX = 32
 """https://learn.microsoft.com/azure/machine-learning/how-to-manage-quotas#azure-machine-learning-online-endpoints"""
 
+REQUEST_TIMEOUT = "PT3M"
+"""The longest that Azure lets a request last.
+
+https://learn.microsoft.com/azure/machine-learning/reference-yaml-deployment-managed-online#requestsettings
+"""
+CONCURRENT_REQUESTS = 16
+"""Requests that an instance is given at once, others wait; servers of large models batch them."""
+
 _DIGITS = 4
 _IMAGE = re.compile(r"(?P<registry>[a-z0-9]{5,50})\.azurecr\.io/(?P<repository>[a-z0-9._/-]+)[:@]\S+")
 _MODEL_DATA = re.compile(
@@ -139,7 +147,7 @@ def model(name: str, place: Place, model_data: str, stores: dict[str, Output[str
     return made.id
 
 
-def captured(name: str, place: Place, store: Output[str], percent: int) -> ml.DataCollectorArgsDict:
+def captured(name: str, place: Place, store: Output[str], percent: int) -> ml.DataCollectorArgs:
     """Sample of requests and answers, below `name` in the container of `store`."""
     made = ml.DataVersion(
         name,
@@ -152,12 +160,8 @@ def captured(name: str, place: Place, store: Output[str], percent: int) -> ml.Da
         ),
         opts=ResourceOptions(parent=place.parent),
     )
-    kept: ml.CollectionArgsDict = {
-        "data_collection_mode": "Enabled",
-        "sampling_rate": percent / 100,
-        "data_id": made.id,
-    }
-    return {"rolling_rate": "Hour", "collections": {"request": kept, "response": kept}}
+    kept = ml.CollectionArgs(data_collection_mode="Enabled", sampling_rate=percent / 100, data_id=made.id)
+    return ml.DataCollectorArgs(rolling_rate="Hour", collections={"request": kept, "response": kept})
 
 
 def _version(text: str) -> str:
@@ -171,7 +175,7 @@ def deployed(
     endpoint: ml.OnlineEndpoint,
     endpoint_name: Output[str],
     stores: dict[str, Output[str]],
-    collector: ml.DataCollectorArgsDict | None,
+    collector: ml.DataCollectorArgs | None,
 ) -> ml.OnlineDeployment:
     """Deployment of `variant`; it goes with its endpoint, as Azure keeps one that has traffic from being deleted.
 
@@ -197,48 +201,36 @@ def deployed(
     )
 
 
-# three minutes is the longest that Azure lets a request last:
-# https://learn.microsoft.com/azure/machine-learning/reference-yaml-deployment-managed-online#requestsettings
-_REQUESTS: ml.OnlineRequestSettingsArgsDict = {"request_timeout": "PT3M", "max_concurrent_requests_per_instance": 16}
-
-# an hour for a large model to load, as the other clouds allow
-_STARTING: ml.ProbeSettingsArgsDict = {
-    "initial_delay": "PT30S",
-    "period": "PT30S",
-    "timeout": "PT10S",
-    "failure_threshold": 120,
-    "success_threshold": 1,
-}
-_RUNNING: ml.ProbeSettingsArgsDict = {
-    "initial_delay": "PT10S",
-    "period": "PT10S",
-    "timeout": "PT10S",
-    "failure_threshold": 30,
-    "success_threshold": 1,
-}
-
-
 def _serving(
     name: str,
     place: Place,
     variant: Variant,
     stores: dict[str, Output[str]],
-    collector: ml.DataCollectorArgsDict | None,
-) -> ml.ManagedOnlineDeploymentArgsDict:
-    serving: ml.ManagedOnlineDeploymentArgsDict = {
-        "endpoint_compute_type": "Managed",
-        "instance_type": variant.machine.managed_name,
-        "environment_id": environment(name, place, variant.image),
-        "environment_variables": dict(variant.environment),
-        "egress_public_network_access": "Disabled",
-        "app_insights_enabled": True,
-        "scale_settings": {"scale_type": "Default"},
-        "request_settings": _REQUESTS,
-        "startup_probe": _STARTING,
-        "liveness_probe": _RUNNING,
-        "readiness_probe": _RUNNING,
-    }
-    if variant.model_data:
-        mounted = model(name, place, variant.model_data, stores)
-        serving = {**serving, "model": mounted, "model_mount_path": MODEL_FOLDER}
-    return serving if collector is None else {**serving, "data_collector": collector}
+    collector: ml.DataCollectorArgs | None,
+) -> ml.ManagedOnlineDeploymentArgs:
+    # a class, as keys of a dict are not translated where a property takes one of several types
+    return ml.ManagedOnlineDeploymentArgs(
+        endpoint_compute_type="Managed",
+        instance_type=variant.machine.managed_name,
+        environment_id=environment(name, place, variant.image),
+        environment_variables=dict(variant.environment),
+        model=model(name, place, variant.model_data, stores) if variant.model_data else None,
+        model_mount_path=MODEL_FOLDER if variant.model_data else None,
+        egress_public_network_access="Disabled",
+        app_insights_enabled=True,
+        data_collector=collector,
+        scale_settings=ml.DefaultScaleSettingsArgs(scale_type="Default"),
+        request_settings=ml.OnlineRequestSettingsArgs(
+            request_timeout=REQUEST_TIMEOUT, max_concurrent_requests_per_instance=CONCURRENT_REQUESTS
+        ),
+        startup_probe=_probe(initial_delay="PT30S", period="PT30S", failures=120),
+        liveness_probe=_probe(initial_delay="PT10S", period="PT10S", failures=30),
+        readiness_probe=_probe(initial_delay="PT10S", period="PT10S", failures=30),
+    )
+
+
+def _probe(*, initial_delay: str, period: str, failures: int) -> ml.ProbeSettingsArgs:
+    """Probe that gives up after `failures` periods: an hour at the start, for a large model to load."""
+    return ml.ProbeSettingsArgs(
+        initial_delay=initial_delay, period=period, timeout="PT10S", failure_threshold=failures, success_threshold=1
+    )
