@@ -9,7 +9,10 @@ from stackwright.components.intents import Foundation
 from stackwright.components.roles import Kit
 
 KITS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
-    {"aws": ("stackwright.components.aws.kit", "AwsKit", "pulumi_aws")},
+    {
+        "aws": ("stackwright.components.aws.kit", "AwsKit", "pulumi_aws"),
+        "azure": ("stackwright.components.azure.kit", "AzureKit", "pulumi_azure_native"),
+    },
 )
 """Cloud: module and class of its kit, and the provider SDK that both need."""
 

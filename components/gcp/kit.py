@@ -75,7 +75,6 @@ class GcpKit:
             }
         )
         self._network = GcpNetwork(self._name(name), args, self._opts())
-        self._zones = zones if isinstance(zones, int) else len(zones)
         return self._network
 
     def identity(self, name: str, *, runs_on: RunsOn) -> "GcpServiceAccount":
@@ -121,7 +120,7 @@ class GcpKit:
             pods_range=PODS,
             services_range=SERVICES,
             key_id=self._key.used_by(KeyUser.CONTAINER, KeyUser.COMPUTE),
-            zones=[place.zones[number] for number in range(self._zones)],
+            zones=place.zones,
             version=version,
             public_cidrs=list(access.public_cidrs),
             tags=self._labels,
@@ -213,12 +212,14 @@ class GcpKit:
         args = GcpEndpointArgs(
             network_id=self._network.id,
             subnet_id=self._network.subnet_ids[0],
-            key_id=self._key.used_by(KeyUser.VERTEX, KeyUser.BIGQUERY),
+            key_id=self._key.used_by(KeyUser.VERTEX, KeyUser.BIGQUERY, KeyUser.LOGGING),
             service_account=account_of(identity).principal,
             variants=variants,
             requests_per_instance=requests_per_instance,
-            capture=capture is not None,
-            capture_percent=capture_percent,
+            capture_percent=capture_percent if capture else None,
+            log_retention_days=self.foundation.log_retention_days,
+            tags=self._labels,
+            protect=self.foundation.protect,
         )
         return GcpEndpoint(self._name(name), args, self._opts())
 

@@ -98,11 +98,6 @@ def _gcp_project(args: Mapping[str, Any], region: str) -> dict[str, Any]:
     }
 
 
-def _gcp_zones(args: Mapping[str, Any], region: str) -> dict[str, Any]:
-    place = args.get("region") or region
-    return {"id": place, "names": [f"{place}-{letter}" for letter in "abc"]}
-
-
 def _gcp_storage_agent(args: Mapping[str, Any], region: str) -> dict[str, Any]:
     email = _agent(args, "service-{}@gs-project-accounts")
     return {"id": email, "emailAddress": email, "member": f"serviceAccount:{email}"}
@@ -159,7 +154,6 @@ _ANSWERS: Mapping[str, Answer] = {
     "aws:ec2/getPrefixList:getPrefixList": _prefix_list,
     "aws:index/getService:getService": _service,
     "gcp:organizations/getProject:getProject": _gcp_project,
-    "gcp:compute/getZones:getZones": _gcp_zones,
     "gcp:storage/getProjectServiceAccount:getProjectServiceAccount": _gcp_storage_agent,
     "gcp:bigquery/getDefaultServiceAccount:getDefaultServiceAccount": _gcp_bigquery_agent,
     "gcp:logging/getProjectCmekSettings:getProjectCmekSettings": _gcp_logging_settings,

@@ -44,6 +44,16 @@ def test_every_look_up_answers_with_an_id():
         assert found["id"], token
 
 
+def test_a_google_project_has_a_number_that_its_agents_carry():
+    found = answer("gcp:organizations/getProject:getProject", {"projectId": "lab"}, "us-central1")
+    agent = answer("gcp:storage/getProjectServiceAccount:getProjectServiceAccount", {"project": "lab"}, "us-central1")
+    assert found is not None
+    assert agent is not None
+    assert found["projectId"] == "lab"
+    assert len(found["number"]) == 12
+    assert agent["emailAddress"] == f"service-{found['number']}@gs-project-accounts.iam.gserviceaccount.com"
+
+
 def test_an_image_parameter_is_an_image_id():
     name = "/aws/service/eks/optimized-ami/1.33/amazon-linux-2023/x86_64/nvidia/recommended/image_id"
     found = answer("aws:ssm/getParameter:getParameter", {"name": name}, "us-east-1")

@@ -48,7 +48,7 @@ class GcpMonitoringArgs(Args):
     """Filestore instance."""
 
     log_retention_days: int = Field(default=365, ge=1, le=RETENTION_DAYS_MAX)
-    """Days that logs of the cluster and the endpoint are kept."""
+    """Days that logs of the cluster are kept."""
 
 
 class GcpMonitoring(pulumi.ComponentResource):
@@ -101,17 +101,13 @@ class GcpMonitoring(pulumi.ComponentResource):
         )
 
     def _logs(self, args: GcpMonitoringArgs) -> None:
-        """Logs of the cluster and the endpoint, kept as long as those of the network."""
-        whose = [("cluster_name", args.cluster_name), ("endpoint_id", args.endpoint_id)]
-        filters = [
-            Output.concat(f'resource.labels.{label}="', value, '"') for label, value in whose if value is not None
-        ]
-        if not filters:
+        """Logs of the cluster, kept as long as those of the network; an endpoint keeps its own."""
+        if args.cluster_name is None:
             return
         logs = GcpLogBucketArgs(
             key_id=args.key_id,
             stem=args.stem,
-            filter=Output.all(*filters).apply(" OR ".join),
+            filter=Output.concat('resource.labels.cluster_name="', args.cluster_name, '"'),
             retention_days=args.log_retention_days,
         )
         GcpLogBucket(f"{self.pulumi_resource_name}-logs", logs, ResourceOptions(parent=self))

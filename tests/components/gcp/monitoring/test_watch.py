@@ -62,11 +62,11 @@ def test_an_alarm_may_come_before_its_metric(cloud: Cloud) -> None:
     assert all(condition["disableMetricValidation"] is True for condition in conditions)
 
 
-def test_logs_of_cluster_and_endpoint_are_kept(cloud: Cloud) -> None:
+def test_logs_of_the_cluster_are_kept(cloud: Cloud) -> None:
     plan = cloud.preview(_max, config=CONFIG)
     assert plan.only(LOGS).get("retentionDays") == 30
     wanted = plan.only("gcp:logging/projectSink:ProjectSink").get("filter")
-    assert wanted == 'resource.labels.cluster_name="lab" OR resource.labels.endpoint_id="42"'
+    assert wanted == 'resource.labels.cluster_name="lab"'
 
 
 def test_the_dashboard_shows_every_signal(cloud: Cloud) -> None:
