@@ -15,6 +15,7 @@ _PLACES: Mapping[str, tuple[str, ...]] = {
     "aws": ("region",),
     "gcp": ("region", "location", "zone"),
     "azure-native": ("location",),
+    "pulumi-python": ("region",),
 }
 """Inputs that say where a resource is, by package."""
 
@@ -26,8 +27,8 @@ _OWNERS: Mapping[str, str] = {
 }
 """Property that names what a resource without a place of its own is in."""
 
-_TABLES: Mapping[str, str] = {"azure-native": "azure"}
-"""Price table of a package, where it is not called like it."""
+_TABLES: Mapping[str, str] = {"azure-native": "azure", "pulumi-python": "gcp"}
+"""Price table of a package, where it is not called like it; dynamic resources are Vertex AI's."""
 
 
 def _region(place: str) -> str:

@@ -59,7 +59,7 @@ _FREE: Final[Reasons] = {
         "azure-native:keyvault:AccessPolicy",
         "azure-native:keyvault:Secret",
     ),
-    "identities, roles, groups of resources and policies have no charge (Azure Resource Manager documentation)": (
+    "identities, roles, resource groups, templates and policies have no charge (Azure Resource Manager documentation)": (
         "azure-native:authorization:ManagementLockAtResourceGroupLevel",
         "azure-native:authorization:ManagementLockAtResourceLevel",
         "azure-native:authorization:ManagementLockByScope",
@@ -69,6 +69,7 @@ _FREE: Final[Reasons] = {
         "azure-native:features:SubscriptionFeatureRegistration",
         "azure-native:managedidentity:FederatedIdentityCredential",
         "azure-native:managedidentity:UserAssignedIdentity",
+        "azure-native:resources:Deployment",
         "azure-native:resources:ResourceGroup",
     ),
     "billed at what is deployed to it, or runs from it (Azure Machine Learning pricing)": (
@@ -93,7 +94,6 @@ _FREE: Final[Reasons] = {
     ),
     "a setting without a charge of its own; what it writes is billed where it is kept (Azure Monitor pricing)": (
         "azure-native:applicationinsights:Component",
-        "azure-native:insights:Component",
         "azure-native:monitor:DataCollectionEndpoint",
         "azure-native:monitor:DataCollectionRule",
         "azure-native:monitor:DataCollectionRuleAssociation",
@@ -126,7 +126,7 @@ _UNPRICED: Final[Reasons] = {
     "no dated row for this kind of storage": (
         "azure-native:compute:Snapshot",
         "azure-native:netapp:CapacityPool",
-        "azure-native:netapp:Volume",
+        "azure-native:netapp:CapacityPoolVolume",
     ),
     "no dated row for this service": (
         "azure-native:cognitiveservices:Account",
@@ -134,8 +134,6 @@ _UNPRICED: Final[Reasons] = {
         "azure-native:dashboard:Grafana",
         "azure-native:keyvault:ManagedHsm",
         "azure-native:monitor:AzureMonitorWorkspace",
-        "azure-native:monitor:MetricAlert",
-        "azure-native:monitor:ScheduledQueryRule",
         "azure-native:network:BastionHost",
         "azure-native:network:FlowLog",
         "azure-native:network:PrivateLinkService",

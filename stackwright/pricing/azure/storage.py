@@ -11,12 +11,10 @@ _COPIES: Final = ("LRS", "ZRS", "GRS", "GZRS")
 _TIERS: Final = ("Hot", "Cool")
 
 BLOBS: Final = tuple(Key("Blob Storage", f"{tier} {copies}", "GB-month") for tier in _TIERS for copies in _COPIES)
-BLOB_REQUESTS: Final = tuple(
-    Key("Blob Storage", f"{tier} {copies} {what} operations", "10k operations")
-    for tier in _TIERS
-    for copies in _COPIES
-    for what in ("write", "read")
+BLOB_WRITES: Final = tuple(
+    Key("Blob Storage", f"{tier} {copies} write operations", "10k operations") for tier in _TIERS for copies in _COPIES
 )
+BLOB_READS: Final = tuple(Key("Blob Storage", f"{tier} read operations", "10k operations") for tier in _TIERS)
 REGISTRY_DAY: Final[Mapping[str, Key]] = {
     tier: Key("Container Registry", tier, "registry-day") for tier in ("Basic", "Standard", "Premium")
 }
@@ -29,7 +27,17 @@ LUSTRE: Final = tuple(
     for throughput in (40, 125, 250, 500)
 )
 
-KEYS: Final = (*BLOBS, *BLOB_REQUESTS, *REGISTRY_DAY.values(), IMAGES, HSM_KEY, VAULT_REQUESTS, FILES, *LUSTRE)
+KEYS: Final = (
+    *BLOBS,
+    *BLOB_WRITES,
+    *BLOB_READS,
+    *REGISTRY_DAY.values(),
+    IMAGES,
+    HSM_KEY,
+    VAULT_REQUESTS,
+    FILES,
+    *LUSTRE,
+)
 
 # GB in the price of each tier (Azure Container Registry documentation, service tiers)
 _INCLUDED: Final[Mapping[str, float]] = {"Basic": 10, "Standard": 100, "Premium": 500}
@@ -47,8 +55,8 @@ def account(bill: Bill) -> Iterable[LineItem]:
     else:
         kind = f"{tier} {sku.partition('_')[2].removeprefix('RA')}"
         yield bill.used(Key("Blob Storage", kind, "GB-month"), "bucket_gb")
-        for what, assumption in (("write", "bucket_writes"), ("read", "bucket_reads")):
-            key = Key("Blob Storage", f"{kind} {what} operations", "10k operations")
+        for what, assumption in ((f"{kind} write", "bucket_writes"), (f"{tier} read", "bucket_reads")):
+            key = Key("Blob Storage", f"{what} operations", "10k operations")
             yield bill.used(key, assumption, times=1 / 10_000)
 
 

@@ -17,32 +17,39 @@ def prediction(machine: str) -> Key:
 
 
 def deployment(bill: Bill) -> Iterable[LineItem]:
-    """Nodes of a deployed model: from its least to its most replicas, which never are none."""
-    yield from _replicas(bill, "deployConfig.dedicatedResources")
+    """Nodes of a model from one's own container."""
+    yield from _replicas(bill, "", "")
+
+
+def garden_deployment(bill: Bill) -> Iterable[LineItem]:
+    """Nodes of a model of the Model Garden."""
+    if bill.get("deployConfig.dedicatedResources") is MISSING:
+        yield bill.unpriced("nodes", "the model's own choice of machine is only known after deployment")
+    else:
+        yield from _replicas(bill, "deployConfig.dedicatedResources.", "machineSpec.")
 
 
 def pool(bill: Bill) -> Iterable[LineItem]:
     """Nodes that several models share."""
-    yield from _replicas(bill, "dedicatedResources")
+    yield from _replicas(bill, "dedicatedResources.", "machineSpec.")
 
 
-def _replicas(bill: Bill, at: str) -> Iterable[LineItem]:
-    if bill.get(at) is MISSING:
-        yield bill.unpriced("nodes", "the model's own choice of machine is only known after deployment")
-        return
-    machine, low = bill.text(f"{at}.machineSpec.machineType"), bill.number(f"{at}.minReplicaCount")
+def _replicas(bill: Bill, at: str, spec: str) -> Iterable[LineItem]:
+    """From the least to the most replicas; the least never is none."""
+    machine, low = bill.text(f"{at}{spec}machineType"), bill.number(f"{at}minReplicaCount")
     if not machine or low is None:
-        yield bill.unknown("nodes", f"{at}.machineSpec.machineType" if low is not None else f"{at}.minReplicaCount")
+        yield bill.unknown("nodes", f"{at}minReplicaCount" if machine else f"{at}{spec}machineType")
         return
-    high = bill.number(f"{at}.maxReplicaCount", low)
+    high = bill.number(f"{at}maxReplicaCount", low)
     nodes = Range(low, low, max(low, high or low))
     yield bill.priced(prediction(machine), nodes * HOURS, dimension=f"{machine} hours")
-    kind = bill.text(f"{at}.machineSpec.acceleratorType")
+    kind = bill.text(f"{at}{spec}acceleratorType")
     if kind and machine.startswith("n1-"):
         yield bill.unpriced("accelerators", f"no dated price for {kind} that serves predictions")
 
 
 DECISIONS: Final[Mapping[str, Decision]] = {
-    "gcp:vertex/aiEndpointWithModelGardenDeployment:AiEndpointWithModelGardenDeployment": deployment,
+    "pulumi-python:dynamic/vertex:Deployment": deployment,
+    "gcp:vertex/aiEndpointWithModelGardenDeployment:AiEndpointWithModelGardenDeployment": garden_deployment,
     "gcp:vertex/aiDeploymentResourcePool:AiDeploymentResourcePool": pool,
 }

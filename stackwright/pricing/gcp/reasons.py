@@ -113,6 +113,8 @@ _FREE: Final[Reasons] = {
         "gcp:vertex/aiEndpointIamMember:AiEndpointIamMember",
         "gcp:vertex/aiEndpointIamPolicy:AiEndpointIamPolicy",
         "gcp:vertex/aiModelGardenEnableModel:AiModelGardenEnableModel",
+        "pulumi-python:dynamic/vertex:Traffic",
+        "pulumi-python:dynamic/vertex:UploadedModel",
     ),
     "a setting without a charge of its own; what is written is billed at its log bucket (Observability pricing)": (
         "gcp:logging/linkedDataset:LinkedDataset",
