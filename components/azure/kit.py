@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 STACK_TAG = "stackwright:stack"
 """Tag on all that a stack owns; its budget counts what carries it."""
-SMALLEST_SHARE_GIB = 100
-"""The smallest NFS share that Azure sells: https://learn.microsoft.com/azure/storage/files/understanding-billing"""
+STORED = ("vault_uri", "key_name", "key_user_id", "workspace_id", "protect")
+"""Wires of everything that keeps data in a storage account."""
 
 
 class AzureKit:
@@ -36,16 +36,14 @@ class AzureKit:
     def __init__(self, foundation: Foundation) -> None:
         from stackwright.components.azure.ground import AzureGround, AzureGroundArgs
 
-        self.foundation = foundation
+        self.foundation, region = foundation, foundation.region
         tags = {**foundation.tags, STACK_TAG: foundation.prefix, "stackwright:environment": foundation.environment}
         self._provider = pulumi_azure_native.Provider(
-            foundation.prefix, subscription_id=foundation.account or None, location=foundation.region
+            foundation.prefix, subscription_id=foundation.account or None, location=region
         )
-        ground = AzureGroundArgs(
-            location=foundation.region, log_retention_days=foundation.log_retention_days, tags=tags
-        )
+        ground = AzureGroundArgs(location=region, log_retention_days=foundation.log_retention_days, tags=tags)
         self._ground = AzureGround(self._name("ground"), ground, self._opts())
-        self._place = {"resource_group": self._ground.resource_group, "location": foundation.region, "tags": tags}
+        self._place = {"resource_group": self._ground.resource_group, "location": region, "tags": tags}
         self._cluster: AzureCluster | None = None
         self._pools: dict[str, AzureGpuNodes] = {}
         self._registries: list[Output[str]] = []
@@ -67,15 +65,14 @@ class AzureKit:
         """VNet with private subnets in `zones`, and the private way to the key."""
         from stackwright.components.azure.network import AzureNetwork, AzureNetworkArgs
 
-        where = {"zone_count": zones} if isinstance(zones, int) else {"zone_names": list(zones)}
         args = AzureNetworkArgs.model_validate(
             {
-                **self._stored(),
+                **self._given(*STORED),
                 "cidr": cidr,
                 "nat": nat,
                 "services": list(services),
                 "log_retention_days": self.foundation.log_retention_days,
-                **where,
+                **({"zone_count": zones} if isinstance(zones, int) else {"zone_names": list(zones)}),
             }
         )
         self._nat = nat
@@ -94,7 +91,7 @@ class AzureKit:
         """Container in a storage account of its own, reached from the network alone."""
         from stackwright.components.azure.storage import AzureBucket, AzureBucketArgs
 
-        args = AzureBucketArgs.model_validate({**self._stored(), "retention_days": retention_days})
+        args = AzureBucketArgs.model_validate({**self._given(*STORED), "retention_days": retention_days})
         store = AzureBucket(self._name(name), args, self._opts())
         self._network.connect(name, service="blob", resource_id=store.account_id)
         return store
@@ -103,16 +100,8 @@ class AzureKit:
         """Container registry, reached from the network alone."""
         from stackwright.components.azure.registry import AzureRegistry, AzureRegistryArgs
 
-        args = AzureRegistryArgs.model_validate(
-            {
-                **self._place,
-                "key_id": self._key.id,
-                "key_user_id": self._key.user_id,
-                "key_user_client_id": self._key.user_client_id,
-                "workspace_id": self._ground.workspace_id,
-                "protect": self.foundation.protect,
-            }
-        )
+        wires = self._given("key_id", "key_user_id", "key_user_client_id", "workspace_id", "protect")
+        args = AzureRegistryArgs.model_validate(wires)
         images = AzureRegistry(self._name(name), args, self._opts())
         self._registries.append(images.id)
         self._network.connect(name, service="registry", resource_id=images.id)
@@ -122,23 +111,16 @@ class AzureKit:
         """AKS cluster with its system nodes."""
         from stackwright.components.azure.cluster import AzureCluster, AzureClusterArgs
 
-        chosen = {"version": version} if version else {}
         args = AzureClusterArgs.model_validate(
             {
-                **self._place,
+                **self._given("key_uri", "key_name", "key_user_id", "vault_id", "workspace_id", "protect"),
                 "subnet_id": self._network.subnet_in(None),
                 "api_subnet_id": self._network.cluster_subnet_id,
                 "nat": self._nat,
-                "key_uri": self._key.key_uri,
-                "key_name": self._key.key_name,
-                "vault_id": self._key.vault_id,
-                "key_user_id": self._key.user_id,
-                "workspace_id": self._ground.workspace_id,
                 "registry_ids": self._registries,
                 "public_cidrs": list(access.public_cidrs),
                 "zones": self._network.zone_names,
-                "protect": self.foundation.protect,
-                **chosen,
+                **({"version": version} if version else {}),
             }
         )
         self._cluster = AzureCluster(self._name(name), args, self._opts())
@@ -190,21 +172,17 @@ class AzureKit:
         from stackwright.components.azure.filesystem import AzureFiles, AzureFilesArgs, AzureLustre, AzureLustreArgs
 
         if kind is FilesystemKind.NFS:
-            nfs = AzureFilesArgs.model_validate({**self._stored(), "size_gib": max(size_gib, SMALLEST_SHARE_GIB)})
+            nfs = AzureFilesArgs.model_validate({**self._given(*STORED), "size_gib": size_gib})
             share = AzureFiles(self._name(name), nfs, self._opts())
             self._network.connect(name, service="file", resource_id=share.account_id)
             return share
         lustre = AzureLustreArgs.model_validate(
             {
-                **self._place,
+                **self._given("key_uri", "key_user_id", "vault_id", "protect"),
                 "subnet_id": self._network.filesystem_subnet_id,
-                "key_uri": self._key.key_uri,
-                "vault_id": self._key.vault_id,
-                "key_user_id": self._key.user_id,
                 "size_gib": size_gib,
                 "throughput": throughput,
                 "zone": self._network.zone(zone),
-                "protect": self.foundation.protect,
             }
         )
         return AzureLustre(self._name(name), lustre, self._opts())
@@ -219,10 +197,31 @@ class AzureKit:
         capture_percent: int,
         requests_per_instance: int,
     ) -> "AzureEndpoint":
-        """Azure ML online endpoint, reached from the network alone."""
+        """Azure ML online endpoint, reached from the network alone; its workspace needs a registry."""
         from stackwright.components.azure.endpoint import AzureEndpoint, AzureEndpointArgs
+        from stackwright.components.azure.identity import identity_of
+        from stackwright.components.azure.storage import AzureBucket
 
-        raise AssertionError
+        who, store = identity_of(identity), capture if isinstance(capture, AzureBucket) else None
+        if not self._registries:
+            self.registry("images")
+        args = AzureEndpointArgs.model_validate(
+            {
+                **self._given(*STORED, "key_uri", "vault_id"),
+                "registry_id": self._registries[0],
+                "identity_id": who.id,
+                "identity_principal": who.principal,
+                "nat": self._nat,
+                "variants": variants,
+                "requests_per_instance": requests_per_instance,
+                "capture_account": store.name if store else None,
+                "capture_container": store.container if store else None,
+                "capture_percent": capture_percent,
+            }
+        )
+        self._endpoint = AzureEndpoint(self._name(name), args, self._opts())
+        self._network.connect(name, service="amlworkspace", resource_id=self._endpoint.ml_workspace_id)
+        return self._endpoint
 
     def monitoring(
         self,
@@ -248,7 +247,7 @@ class AzureKit:
                 "cluster_id": self._cluster.id if cluster and self._cluster else None,
                 "agent_pools": {key: pool.name for key, pool in self._pools.items() if pool in pools},
                 "endpoint_id": self._endpoint.id if endpoint and self._endpoint else None,
-                "variants": list(variants),
+                "variants": [self._endpoint.deployments[each] for each in variants] if self._endpoint else [],
                 "lustre_id": lustre.id if lustre else None,
                 "nfs_account_id": nfs.account_id if nfs else None,
             }
@@ -277,16 +276,21 @@ class AzureKit:
     def _opts(self) -> ResourceOptions:
         return ResourceOptions(providers=[self._provider])
 
-    def _stored(self) -> dict[str, Any]:
-        """What everything is given that keeps data in a storage account, encrypted with the stack's key."""
-        return {
-            **self._place,
-            "vault_uri": self._key.vault_uri,
-            "key_name": self._key.key_name,
-            "key_user_id": self._key.user_id,
+    def _given(self, *wires: str) -> dict[str, Any]:
+        """Place of the stack, and what of its key, its logs and its network a component asks for by name."""
+        key = self._key
+        known = {
+            "key_id": key.id,
+            "key_uri": key.key_uri,
+            "key_name": key.key_name,
+            "key_user_id": key.user_id,
+            "key_user_client_id": key.user_client_id,
+            "vault_id": key.vault_id,
+            "vault_uri": key.vault_uri,
             "workspace_id": self._ground.workspace_id,
             "protect": self.foundation.protect,
         }
+        return {**self._place, **{wire: known[wire] for wire in wires}}
 
     def _built_cluster(self) -> "AzureCluster":
         if self._cluster is None:
