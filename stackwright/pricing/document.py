@@ -1,13 +1,26 @@
 """`docs/prices.md`: what has a price, where it is from, and what is missing."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
 
 from stackwright.accelerators.catalog import machines
-from stackwright.pricing.aws.compute import capacity_block, on_demand
-from stackwright.pricing.aws.decisions import DECISIONS, KEYS, PRICED
+from stackwright.accelerators.machines import Machine
+from stackwright.pricing.aws import decisions as aws
+from stackwright.pricing.aws import reasons as aws_reasons
+from stackwright.pricing.aws.compute import capacity_block
+from stackwright.pricing.aws.compute import on_demand as aws_hours
 from stackwright.pricing.aws.endpoints import hosting
-from stackwright.pricing.aws.reasons import FREE, UNPRICED
-from stackwright.pricing.prices import Key, Price, Prices, load
+from stackwright.pricing.azure import decisions as azure
+from stackwright.pricing.azure import reasons as azure_reasons
+from stackwright.pricing.azure.compute import on_demand as azure_hours
+from stackwright.pricing.azure.endpoints import serving
+from stackwright.pricing.bill import Decision
+from stackwright.pricing.gcp import decisions as gcp
+from stackwright.pricing.gcp import reasons as gcp_reasons
+from stackwright.pricing.gcp.compute import machine_keys
+from stackwright.pricing.gcp.endpoints import prediction
+from stackwright.pricing.prices import EVERYWHERE, Key, Price, Prices, load
 from stackwright.pricing.usage import DEFAULT, Usage
 
 _HEAD = """\
@@ -21,44 +34,105 @@ A month has 730 hours.
 """
 
 
+@dataclass(frozen=True, slots=True)
+class _Cloud:
+    """One provider on the page."""
+
+    title: str
+    provider: str
+    by_machine: tuple[str, ...]
+    """Services whose rows are one a machine type."""
+    hours: Callable[[Machine], Iterable[Key]]
+    """Prices of which one is enough for an hour of the machine."""
+    managed: str
+    hosted: Callable[[str], Key]
+    keys: tuple[Key, ...]
+    decisions: Mapping[str, Decision]
+    priced: Mapping[str, Decision]
+    free: Mapping[str, str]
+    unpriced: Mapping[str, str]
+
+
+_CLOUDS: Final = (
+    _Cloud(
+        "AWS",
+        "aws",
+        ("EC2", "EC2 Capacity Blocks", "SageMaker Hosting"),
+        lambda each: (aws_hours(each.name),),
+        "SageMaker hosting",
+        hosting,
+        aws.KEYS,
+        aws.DECISIONS,
+        aws.PRICED,
+        aws_reasons.FREE,
+        aws_reasons.UNPRICED,
+    ),
+    _Cloud(
+        "Google Cloud",
+        "gcp",
+        ("Compute Engine", "Compute Engine Spot", "Cloud TPU", "Cloud TPU Spot", "Vertex AI prediction"),
+        machine_keys,
+        "Vertex AI online prediction",
+        prediction,
+        gcp.KEYS,
+        gcp.DECISIONS,
+        gcp.PRICED,
+        gcp_reasons.FREE,
+        gcp_reasons.UNPRICED,
+    ),
+    _Cloud(
+        "Azure",
+        "azure",
+        ("Virtual Machines",),
+        lambda each: (azure_hours(each.name),),
+        "Azure ML endpoints",
+        serving,
+        azure.KEYS,
+        azure.DECISIONS,
+        azure.PRICED,
+        azure_reasons.FREE,
+        azure_reasons.UNPRICED,
+    ),
+)
+
+
 def render() -> str:
     """The page as Markdown."""
-    prices = load("aws")
-    return "\n".join(line for part in _parts(prices) for line in part) + "\n"
+    return "\n".join(line for part in _parts() for line in part) + "\n"
 
 
-def _parts(prices: Prices) -> Iterator[Iterable[str]]:
-    regions = prices.regions
+def _parts() -> Iterator[Iterable[str]]:
     yield _HEAD.splitlines()
-    yield _rows("AWS: services", [row.key for row in prices if not _by_machine(row.key)], regions, prices)
-    for service in ("EC2", "EC2 Capacity Blocks", "SageMaker Hosting"):
-        keys = [row.key for row in prices if row.key.service == service]
-        yield _rows(f"AWS: {service}", keys, regions, prices)
-    yield _sources(prices)
-    yield _missing(prices, regions)
-    yield _decisions()
+    for cloud in _CLOUDS:
+        prices = load(cloud.provider)
+        services = [row.key for row in prices if row.key.service not in cloud.by_machine]
+        yield _rows(f"{cloud.title}: services", services, prices)
+        for service in cloud.by_machine:
+            yield _rows(f"{cloud.title}: {service}", [row.key for row in prices if row.key.service == service], prices)
+        yield _sources(cloud, prices)
+        yield _missing(cloud, prices)
+        yield _decisions(cloud)
     yield _usage()
 
 
-def _by_machine(key: Key) -> bool:
-    return key.service in ("EC2", "EC2 Capacity Blocks", "SageMaker Hosting")
-
-
-def _rows(title: str, keys: Iterable[Key], regions: tuple[str, ...], prices: Prices) -> Iterator[str]:
+def _rows(title: str, keys: Iterable[Key], prices: Prices) -> Iterator[str]:
     yield f"\n## {title}\n"
-    yield f"| service | dimension | unit | {' | '.join(regions)} |"
-    yield f"| --- | --- | --- |{' --- |' * len(regions)}"
+    yield f"| service | dimension | unit | {' | '.join(prices.regions)} |"
+    yield f"| --- | --- | --- |{' --- |' * len(prices.regions)}"
     for key in dict.fromkeys(keys):
-        cells = (_cell(prices.find(region, key)) for region in regions)
+        cells = (_cell(prices.find(region, key)) for region in prices.regions)
         yield f"| {key.service} | {key.dimension} | {key.unit} | {' | '.join(cells)} |"
 
 
 def _cell(row: Price | None) -> str:
-    return f"{row.usd:.10f}".rstrip("0").rstrip(".") if row else ""
+    if row is None:
+        return ""
+    figure = f"{row.usd:.10f}".rstrip("0").rstrip(".")
+    return f"{figure} (all regions)" if row.region == EVERYWHERE else figure
 
 
-def _sources(prices: Prices) -> Iterator[str]:
-    yield "\n## Sources\n"
+def _sources(cloud: _Cloud, prices: Prices) -> Iterator[str]:
+    yield f"\n## {cloud.title}: sources\n"
     yield "| source | date | rows |"
     yield "| --- | --- | --- |"
     counts: dict[tuple[str, str], int] = {}
@@ -68,50 +142,59 @@ def _sources(prices: Prices) -> Iterator[str]:
         yield f"| {source} | {date} | {count} |"
 
 
-def _missing(prices: Prices, regions: tuple[str, ...]) -> Iterator[str]:
-    yield "\n## Missing\n"
+def _missing(cloud: _Cloud, prices: Prices) -> Iterator[str]:
+    yield f"\n## {cloud.title}: missing\n"
     yield "No dated source is at hand for these; in other regions nothing is priced yet.\n"
     yield "| service | dimension | unit | missing in |"
     yield "| --- | --- | --- | --- |"
-    for key in KEYS:
-        absent = [region for region in regions if prices.find(region, key) is None]
+    for key in cloud.keys:
+        absent = [region for region in prices.regions if prices.find(region, key) is None]
         if absent:
             yield f"| {key.service} | {key.dimension} | {key.unit} | {', '.join(absent)} |"
     yield "\nMachine types without a price:\n"
-    for region in regions:
-        for what, names in _missing_machines(prices, region).items():
+    for region in prices.regions:
+        for what, names in _missing_machines(cloud, prices, region).items():
             yield f"- {what} in {region}: {', '.join(names) or 'none'}"
-    yield "- spot prices: all, in every region (no dated row)"
+    if not any(row.key.service.endswith("Spot") for row in prices):
+        yield "- spot prices: all, in every region (no dated row)"
 
 
-def _missing_machines(prices: Prices, region: str) -> Mapping[str, list[str]]:
-    every = machines("aws")
-    accelerated = [each for each in every if each.accelerator]
-    hosted = [each.managed_name for each in every if each.managed_name]
-    known = [name for name in hosted if prices.find(region, hosting(name))]
-    families = sorted({each.name.split(".")[0] for each in every if not each.accelerator})
+def _missing_machines(cloud: _Cloud, prices: Prices, region: str) -> Mapping[str, list[str]]:
+    every = machines(cloud.provider)
+    hosted = list(dict.fromkeys(each.managed_name for each in every if each.managed_name))
+    known = [name for name in hosted if prices.find(region, cloud.hosted(name))]
+    plain = {each.name: any(prices.find(region, key) for key in cloud.hours(each)) for each in every}
+    families = sorted({_family(each.name) for each in every if not each.accelerator})
+    priced = {_family(name) for name, found in plain.items() if found}
     in_blocks = {row.key.dimension for row in prices if row.key.service == "EC2 Capacity Blocks"}
-    priced = {each.name.split(".")[0] for each in every if prices.find(region, on_demand(each.name))}
-    return {
-        "accelerated, on demand": [
-            each.name for each in accelerated if prices.find(region, on_demand(each.name)) is None
-        ],
+    blocks = {
         "capacity blocks (those with a rate in another region)": [
             name for name in sorted(in_blocks) if prices.find(region, capacity_block(name)) is None
-        ],
+        ]
+    }
+    return {
+        "accelerated, on demand": [each.name for each in every if each.accelerator and not plain[each.name]],
+        **(blocks if in_blocks else {}),
         "families without accelerators": [name for name in families if name not in priced],
-        f"SageMaker hosting (known: {', '.join(known) or 'none'})": [
-            f"{len(hosted) - len(known)} other instance types"
-        ],
+        f"{cloud.managed} (known: {', '.join(known) or 'none'})": [f"{len(hosted) - len(known)} other instance types"],
     }
 
 
-def _decisions() -> Iterator[str]:
-    yield "\n## Decisions by resource type\n"
-    yield f"{len(DECISIONS)} types have a decision; any other type is shown as unpriced."
+def _family(name: str) -> str:
+    """`m6i` of `m6i.large`, `e2` of `e2-standard-4`, `D_v5` of `Standard_D4s_v5` with its features."""
+    if name.startswith("Standard_"):
+        return "".join(each for each in name.removeprefix("Standard_").partition("_v")[0] if not each.isdigit()) + (
+            "_v" + name.partition("_v")[2]
+        )
+    return name.partition("." if "." in name else "-")[0]
+
+
+def _decisions(cloud: _Cloud) -> Iterator[str]:
+    yield f"\n## {cloud.title}: decisions by resource type\n"
+    yield f"{len(cloud.decisions)} types have a decision; any other type is shown as unpriced."
     yield "\nPriced from their inputs or an assumed usage:\n"
-    yield from (f"- `{token}`" for token in sorted(PRICED))
-    for title, table in (("Free", FREE), ("Without a price", UNPRICED)):
+    yield from (f"- `{token}`" for token in sorted(cloud.priced))
+    for title, table in (("Free", cloud.free), ("Without a price", cloud.unpriced)):
         yield f"\n{title}:\n"
         for reason in dict.fromkeys(table.values()):
             tokens = sorted(token for token, why in table.items() if why == reason)

@@ -36,9 +36,9 @@ def workspace(bill: Bill) -> Iterable[LineItem]:
 
 def deployment(bill: Bill) -> Iterable[LineItem]:
     """Instance hours of an online deployment, between the bounds of its autoscaling."""
-    machine, count = bill.text("onlineDeploymentProperties.instanceType"), bill.number("sku.capacity", 1)
+    machine, count = bill.text("properties.instanceType"), bill.number("sku.capacity", 1)
     if not machine or count is None:
-        yield bill.unknown("instance hours", "sku.capacity" if machine else "onlineDeploymentProperties.instanceType")
+        yield bill.unknown("instance hours", "sku.capacity" if machine else "properties.instanceType")
         return
     low = high = count
     for scaling in bill.stack.graph.of_type(SCALING):

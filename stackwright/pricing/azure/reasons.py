@@ -59,7 +59,7 @@ _FREE: Final[Reasons] = {
         "azure-native:keyvault:AccessPolicy",
         "azure-native:keyvault:Secret",
     ),
-    "identities, roles, resource groups, templates and policies have no charge (Azure Resource Manager documentation)": (
+    "identities, roles, groups, templates and policies have no charge (Azure Resource Manager documentation)": (
         "azure-native:authorization:ManagementLockAtResourceGroupLevel",
         "azure-native:authorization:ManagementLockAtResourceLevel",
         "azure-native:authorization:ManagementLockByScope",

@@ -21,7 +21,7 @@ REGISTRY_DAY: Final[Mapping[str, Key]] = {
 IMAGES: Final = Key("Container Registry", "storage above what is included", "GB-month")
 HSM_KEY: Final = Key("Key Vault", "HSM-protected RSA-2048 key", "key-month")
 VAULT_REQUESTS: Final = Key("Key Vault", "key operations", "10k transactions")
-FILES: Final = Key("Azure Files", "premium LRS, provisioned", "GiB-month")
+FILES: Final = Key("Azure Files", "premium shares, provisioned", "GiB-month")
 LUSTRE: Final = tuple(
     Key("Azure Managed Lustre", f"AMLFS-Durable-Premium-{throughput}", "TiB-month")
     for throughput in (40, 125, 250, 500)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from stackwright.accelerators.catalog import find
+from stackwright.accelerators.machines import Machine
 from stackwright.plan.graph import MISSING, Resource, value_at
 from stackwright.pricing.bill import Bill, Decision, as_number
 from stackwright.pricing.gcp.disks import disk, local_disks
@@ -57,6 +58,12 @@ def _rates(machine: str, guests: Any) -> list[_Rate]:
             gpu = Key("Compute Engine", kind, "accelerator-hour")
             rates.append(_Rate(kind, gpu, Key("Compute Engine Spot", kind, gpu.unit), count))
     return rates
+
+
+def machine_keys(machine: Machine) -> tuple[Key, ...]:
+    """Price of an hour of `machine` on demand, and of each GPU that is attached to it."""
+    guests = [{"type": machine.api_name, "count": machine.accelerator_count}] if machine.api_name else None
+    return tuple(rate.on_demand for rate in _rates(machine.name, guests))
 
 
 def machine_hours(bill: Bill, machine: str, guests: Any, nodes: Range, *, cheap: bool) -> Iterable[LineItem]:
