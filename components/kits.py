@@ -11,6 +11,7 @@ from stackwright.components.roles import Kit
 KITS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
     {
         "aws": ("stackwright.components.aws.kit", "AwsKit", "pulumi_aws"),
+        "gcp": ("stackwright.components.gcp.kit", "GcpKit", "pulumi_gcp"),
         "azure": ("stackwright.components.azure.kit", "AzureKit", "pulumi_azure_native"),
     },
 )
