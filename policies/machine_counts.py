@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from stackwright.plan.graph import MISSING, UNKNOWN, Graph, Resource
 from stackwright.policies.shapes import number
 from stackwright.policies.tokens import azure, gcp
 
 CLUSTER: Final = gcp("container/Cluster")
+DEPLOYED: Final = "pulumi-python:dynamic/vertex:Deployment"
+"""A model on a Vertex endpoint; the provider has no resource for it, so a program makes it with the client."""
 AUTOSCALING: Final = azure("monitor/AutoscaleSetting")
 _ZONE: Final = re.compile(r"-[a-z]$")
 _DEFAULT_ZONES: Final = 3
@@ -68,6 +70,7 @@ MACHINES: Final[Mapping[str, Machines]] = {
         attached="machineSpec.acceleratorCount",
         base="resourcePools[*]",
     ),
+    DEPLOYED: Machines("machineType", _REPLICAS, attached="acceleratorCount"),
     azure("containerservice/AgentPool"): Machines("vmSize", ("maxCount", "count")),
     azure("containerservice/ManagedCluster"): Machines("vmSize", ("maxCount", "count"), base="agentPoolProfiles[*]"),
     azure("compute/VirtualMachine"): Machines("hardwareProfile.vmSize"),
@@ -139,16 +142,21 @@ def _first(resource: Resource, base: str, paths: Iterable[str]) -> Any:
 def _zones(pool: Resource, graph: Graph) -> Any:
     """Zones that a node pool or a cluster runs in."""
     cluster = next((one for one in graph.wired(pool, "cluster") if one.type == CLUSTER), None)
-    own, around = pool.get("nodeLocations"), cluster.get("nodeLocations") if cluster else MISSING
+    own, around = _listed(pool), _listed(cluster) if cluster else 0
     place = pool.get("location")
     if place is MISSING and cluster:
         place = cluster.get("location")
-    if pool.type != CLUSTER and isinstance(own, list) and own:
-        return len(own)  # pyright: ignore[reportUnknownArgumentType]
-    more = own if pool.type == CLUSTER else around
-    if UNKNOWN in (own, more, place):
+    if own and pool.type != CLUSTER:
+        return own
+    if UNKNOWN in (own, around, place):
         return UNKNOWN
-    listed = len(more) if isinstance(more, list) else 0  # pyright: ignore[reportUnknownArgumentType]
+    more = own or around
     if isinstance(place, str) and _ZONE.search(place):
-        return listed + 1  # of a zonal cluster the list holds the other zones
-    return listed or _DEFAULT_ZONES
+        return more + 1  # of a zonal cluster the list holds the other zones
+    return more or _DEFAULT_ZONES
+
+
+def _listed(resource: Resource) -> Any:
+    """How many zones a resource lists, or `UNKNOWN`."""
+    value = resource.get("nodeLocations")
+    return UNKNOWN if value is UNKNOWN else len(cast("list[Any]", value)) if isinstance(value, list) else 0

@@ -33,7 +33,7 @@ MACHINE_PATHS: Final = {
     **{kind: (below(row.base, row.type),) for kind, row in MACHINES.items()},
 }
 MACHINE_TYPES: Final = frozenset(MACHINE_PATHS)
-_CLOUDS: Final = {"aws": "aws", "gcp": "gcp", "azure-native": "azure"}
+_CLOUDS: Final = {"aws": "aws", "gcp": "gcp", "pulumi-python": "gcp", "azure-native": "azure"}
 _ACCELERATED: Final = {
     "aws": re.compile(r"(?:ml\.)?(?:p\d|g\d|gr\d|trn\d|inf\d|dl\d)"),
     "gcp": re.compile(r"(?:a\d\w*|g\d|ct\w+|tpu\w+)-"),

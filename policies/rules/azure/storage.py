@@ -8,6 +8,7 @@ from stackwright.policies.example import but, part, without
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
 from stackwright.policies.rule import PROD_MANDATORY, Level, rule
+from stackwright.policies.rules.azure.ml_workspace import ISOLATED, WORKSPACE
 from stackwright.policies.rules.azure.reach import closed
 from stackwright.policies.shapes import is_set, key_findings, must_be
 from stackwright.policies.tokens import azure
@@ -130,8 +131,16 @@ def network_deny(account: Resource) -> Iterator[Finding]:
 )
 def private_endpoint(account: Resource, graph: Graph) -> Iterator[Finding]:
     """Storage accounts are reached through a private endpoint."""
+    if _in_managed_network(account, graph):
+        return
     if graph.pointing_at(account, ENDPOINT, "privateLinkServiceConnections") is None:
         yield fail("", "no private endpoint points at this account")
+
+
+def _in_managed_network(account: Resource, graph: Graph) -> bool:
+    """Whether the account is that of an ML workspace, whose managed network makes the endpoint itself."""
+    found = graph.all_pointing_at(account, WORKSPACE, "storageAccount")
+    return any(one.get("managedNetwork.isolationMode") in ISOLATED for one in found)
 
 
 no_shared_key = rule(

@@ -21,6 +21,7 @@ PLACES = {
         "customPlacementConfig.dataLocations[*]",
     ),
     "azure-native": ("location", "locations[*].locationName"),
+    "pulumi-python": ("region",),
 }
 """Where resources of each cloud say where they and their copies are."""
 EVERYWHERE = {"azure-native": ("global",)}

@@ -9,7 +9,7 @@ from stackwright.policies.frameworks import Family, maps_to
 from stackwright.policies.rule import Level, rule
 from stackwright.policies.tokens import BUCKETS, azure, gcp, token, tokens
 
-KEEPERS = BUCKETS | tokens(
+_AMAZON = BUCKETS | tokens(
     "dynamodb/Table",
     "efs/FileSystem",
     "eks/Cluster",
@@ -21,7 +21,7 @@ KEEPERS = BUCKETS | tokens(
     "rds/Cluster",
     "rds/Instance",
 )
-KEEPERS |= tokens(
+_GOOGLE = tokens(
     "container/Cluster",
     "filestore/Instance",
     "kms/CryptoKey",
@@ -31,7 +31,7 @@ KEEPERS |= tokens(
     "storage/Bucket",
     of=gcp,
 )
-KEEPERS |= tokens(
+_AZURE = tokens(
     "containerservice/ManagedCluster",
     "keyvault/Key",
     "keyvault/Vault",
@@ -41,6 +41,7 @@ KEEPERS |= tokens(
     "storagecache/AmlFilesystem",
     of=azure,
 )
+KEEPERS = _AMAZON | _GOOGLE | _AZURE
 SWITCHES = ("deletionProtection", "deletionProtectionEnabled")
 ON_BY_DEFAULT = tokens("container/Cluster", "sql/DatabaseInstance", of=gcp)
 """Types whose first switch is on unless told otherwise."""

@@ -155,5 +155,5 @@ def _default_tags(provider: Mapping[str, Any], name: str) -> Any:
             value = json.loads(value)
         except ValueError:
             return {}
-    given = cast("Mapping[str, Any]", value) if isinstance(value, Mapping) else {}
+    given = cast("Mapping[str, Any]", value if isinstance(value, Mapping) else {})
     return given["tags"] if isinstance(given.get("tags"), Mapping) else given

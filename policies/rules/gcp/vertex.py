@@ -7,16 +7,17 @@ from stackwright.plan.graph import MISSING, UNKNOWN, Graph, Resource
 from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
-from stackwright.policies.machine_counts import MACHINES, bases, largest
+from stackwright.policies.machine_counts import DEPLOYED, MACHINES, bases, largest
 from stackwright.policies.rule import Level, Param, rule
-from stackwright.policies.shapes import is_set, must_be, must_have_key
+from stackwright.policies.shapes import is_set, key_findings, must_be, must_have_key
 from stackwright.policies.tokens import gcp, tokens
 
 ENDPOINT = gcp("vertex/AiEndpoint")
 GARDEN = gcp("vertex/AiEndpointWithModelGardenDeployment")
 INDEX_ENDPOINT = gcp("vertex/AiIndexEndpoint")
 STORE = gcp("vertex/AiTensorboard")
-SERVING = tokens("vertex/AiDeploymentResourcePool", "vertex/AiPersistentResource", of=gcp) | {GARDEN}
+UPLOADED = "pulumi-python:dynamic/vertex:UploadedModel"
+SERVING = tokens("vertex/AiDeploymentResourcePool", "vertex/AiPersistentResource", of=gcp) | {GARDEN, DEPLOYED}
 STORES = tokens(
     "vertex/AiDataset",
     "vertex/AiFeatureOnlineStore",
@@ -87,16 +88,20 @@ endpoint_key = rule(
     bad=but("chat", encryptionSpec=MISSING),
 )(must_have_key("encryptionSpec.kmsKeyName"))
 
-data_key = rule(
+
+@rule(
     id="gcp-vertex-data-cmek",
-    title="Data sets, feature stores, indexes and runs are encrypted with a key that the project owns",
-    types=STORES,
+    types=STORES | {UPLOADED},
     severity="medium",
     fix="give `encryption_spec.kms_key_name` a key of your own",
     frameworks=maps_to(Family.ENCRYPTION, checkov="CKV_GCP_92 CKV_GCP_96 CKV2_GCP_25 CKV2_GCP_26"),
     good=STORED,
     bad=but("runs", encryptionSpec=MISSING),
-)(must_have_key("encryptionSpec.kmsKeyName"))
+)
+def data_key(store: Resource, graph: Graph) -> Iterator[Finding]:
+    """Models, data sets, feature stores, indexes and runs are encrypted with a key that the project owns."""
+    yield from key_findings(store, graph, "kmsKeyName" if store.type == UPLOADED else "encryptionSpec.kmsKeyName")
+
 
 index_private = rule(
     id="gcp-vertex-index-private",
