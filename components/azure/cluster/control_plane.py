@@ -9,7 +9,6 @@ from pydantic import Field, field_validator
 
 from stackwright.components.azure.account import PlacedArgs, account_of
 from stackwright.components.azure.cluster.addons import AzureAddons, AzureAddonsArgs
-from stackwright.components.azure.cluster.node_settings import system_pool
 from stackwright.components.azure.cluster.plane_settings import (
     images_from,
     log_agent,
@@ -18,6 +17,7 @@ from stackwright.components.azure.cluster.plane_settings import (
     security,
 )
 from stackwright.components.azure.cluster.service_roles import ServiceIdentity, control_plane_identity, node_identity
+from stackwright.components.azure.cluster.system_nodes import system_pool
 from stackwright.components.azure.identity import identity_of
 from stackwright.components.inputs import In
 from stackwright.components.intents import Nat

@@ -25,17 +25,16 @@ from stackwright.components.azure.endpoint.traffic import divide, shares
 from stackwright.components.azure.endpoint.workspace import AzureMlWorkspace, AzureMlWorkspaceArgs
 from stackwright.components.inputs import In
 from stackwright.components.intents import Variant
+from stackwright.components.limits import INSTANCES_MAX, VARIANTS_MAX
 
-VARIANTS_MAX, INSTANCES_MAX = 20, 50
-"""https://learn.microsoft.com/azure/machine-learning/how-to-manage-quotas#azure-machine-learning-online-endpoints"""
-
+_MOST = INSTANCES_MAX["azure"]
 _VARIANT = re.compile(r"[a-zA-Z][a-zA-Z0-9-]{1,25}[a-zA-Z0-9]")
 
 
 class AzureEndpointArgs(AzureMlWorkspaceArgs):
     """Arguments of `AzureEndpoint`."""
 
-    variants: Sequence[Variant] = Field(min_length=1, max_length=VARIANTS_MAX)
+    variants: Sequence[Variant] = Field(min_length=1, max_length=VARIANTS_MAX["azure"])
     """Model versions; traffic is divided by their weights."""
 
     requests_per_instance: int = Field(default=60, ge=1)
@@ -178,8 +177,8 @@ def _check(variant: Variant) -> None:
         raise ValueError(f"{variant.name} is not a name: use 3 to 27 letters, digits and dashes, a letter first")
     if not variant.machine.managed_name or variant.machine.cloud != "azure":
         raise ValueError(f"{variant.name}: Azure ML does not host on {variant.machine.name}")
-    if not 1 <= variant.instances_min <= variant.instances_max <= INSTANCES_MAX:
-        raise ValueError(f"{variant.name}: instances are at least 1, and at most instances_max and {INSTANCES_MAX}")
+    if not 1 <= variant.instances_min <= variant.instances_max <= _MOST:
+        raise ValueError(f"{variant.name}: instances are at least 1, and at most instances_max and {_MOST}")
     checked_image(variant.image)
     if variant.model_data:
         location(variant.model_data)

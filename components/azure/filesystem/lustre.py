@@ -1,8 +1,5 @@
 """Azure Managed Lustre: a parallel file system next to the accelerated nodes."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 import pulumi
 from pulumi import Output, ResourceOptions
 from pulumi_azure_native import storagecache
@@ -10,33 +7,10 @@ from pydantic import Field, model_validator
 
 from stackwright.components.azure.account import PlacedArgs
 from stackwright.components.inputs import In
+from stackwright.components.limits import LUSTRE
 
-GIB_PER_TIB = 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Tier:
-    """Sizes in which one throughput is sold, in TiB."""
-
-    step: int
-    largest: int
-
-    def sold(self, size_gib: int) -> bool:
-        """Whether there is a file system of that size."""
-        return 0 < size_gib <= self.largest * GIB_PER_TIB and size_gib % (self.step * GIB_PER_TIB) == 0
-
-    def nearest(self, size_gib: int) -> list[int]:
-        """Sizes below and above that are sold."""
-        step, largest = self.step * GIB_PER_TIB, self.largest * GIB_PER_TIB
-        below = min(size_gib // step * step, largest)
-        return sorted({min(max(size, step), largest) for size in (below, below + step)})
-
-
-TIERS: Mapping[int, Tier] = {40: Tier(48, 1536), 125: Tier(16, 512), 250: Tier(8, 256), 500: Tier(4, 128)}
-"""Tiers by MB/s per TiB.
-
-https://learn.microsoft.com/azure/azure-managed-lustre/create-file-system-portal#throughput-configurations
-"""
+_GIB_PER_TIB = 1024
+_RULES = LUSTRE["azure"]
 
 
 class AzureLustreArgs(PlacedArgs):
@@ -77,15 +51,12 @@ class AzureLustreArgs(PlacedArgs):
 
     @model_validator(mode="after")
     def _is_sold(self) -> "AzureLustreArgs":
-        tier = TIERS.get(self.throughput)
-        if tier is None:
-            known = ", ".join(map(str, TIERS))
+        if self.throughput not in _RULES.throughputs:
+            known = ", ".join(map(str, _RULES.throughputs))
             raise ValueError(f"throughput: {self.throughput} MB/s per TiB is not among {known}")
-        if not tier.sold(self.size_gib):
-            nearest = " or ".join(map(str, tier.nearest(self.size_gib)))
-            raise ValueError(
-                f"size_gib: {self.size_gib} GiB is not sold at {self.throughput} MB/s per TiB - use {nearest}"
-            )
+        if not _RULES.sold(self.size_gib, self.throughput):
+            nearest = " or ".join(map(str, sorted(set(_RULES.nearest(self.size_gib, self.throughput)))))
+            raise ValueError(f"size_gib: {self.size_gib} at {self.throughput} MB/s per TiB is not sold - use {nearest}")
         return self
 
     @model_validator(mode="after")
@@ -119,7 +90,7 @@ class AzureLustre(pulumi.ComponentResource):
             resource_group_name=args.resource_group,
             location=args.location,
             sku={"name": f"AMLFS-Durable-Premium-{args.throughput}"},
-            storage_capacity_ti_b=args.size_gib / GIB_PER_TIB,
+            storage_capacity_ti_b=args.size_gib / _GIB_PER_TIB,
             zones=[args.zone],
             filesystem_subnet=args.subnet_id,
             identity={

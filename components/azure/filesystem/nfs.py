@@ -8,17 +8,18 @@ from pydantic import Field
 from stackwright.components.azure.account import account_of
 from stackwright.components.azure.diagnostics import record
 from stackwright.components.azure.storage.hardened import ACCOUNT_NAME_MAX, EncryptedArgs
-
-SMALLEST_GIB, LARGEST_GIB = 100, 102_400
-"""https://learn.microsoft.com/azure/storage/files/storage-files-scale-targets (SSD, provisioned v1)"""
+from stackwright.components.limits import NFS
 
 SHARE = "files"
+"""Name of the share, the only one of its account."""
+
+_RULES = NFS["azure"]
 
 
 class AzureFilesArgs(EncryptedArgs):
     """Arguments of `AzureFiles`."""
 
-    size_gib: int = Field(default=SMALLEST_GIB, ge=SMALLEST_GIB, le=LARGEST_GIB)
+    size_gib: int = Field(default=_RULES.smallest_gib, ge=_RULES.smallest_gib, le=_RULES.largest_gib)
     """Size that is paid for, which also gives the throughput; it can be changed later."""
 
     deleted_days: int = Field(default=14, ge=1, le=365)

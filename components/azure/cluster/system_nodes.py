@@ -1,4 +1,4 @@
-"""What every node of a cluster has in common, with and without accelerators."""
+"""Nodes without accelerators, on which the cluster's own services run."""
 
 from collections.abc import Mapping, Sequence
 
