@@ -58,23 +58,25 @@ def sources(shape: Shape) -> Mapping[str, str]:
     return shape.sources
 
 
+_ALL = frozenset(Cloud)
+
 SHAPES: Mapping[str, Shape] = {
     "landing": Shape(
         "landing",
         LandingSpec,
         "network, key, storage, registry, budget: the ground that other stacks stand on",
-        {None: frozenset({Cloud.AWS})},
+        {None: _ALL},
     ),
     "training": Shape(
         "training",
         TrainingSpec,
         "a cluster with accelerated nodes, fast storage and what a training job needs",
-        {Platform.KUBERNETES: frozenset({Cloud.AWS})},
+        {Platform.KUBERNETES: _ALL},
     ),
     "inference": Shape(
         "inference",
         InferenceSpec,
         "a managed endpoint with traffic split, scaling and data capture",
-        {Platform.MANAGED: frozenset({Cloud.AWS})},
+        {Platform.MANAGED: _ALL},
     ),
 }

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 
-from stackwright.accelerators.catalog import NoMachine
+from stackwright.accelerators.catalog import NoMachine, clouds_with, machines
+from stackwright.accelerators.machines import Machine
 from stackwright.blueprints.catalog import SHAPES
 from stackwright.blueprints.machines import machine_of
 from stackwright.blueprints.paths import Steps
 from stackwright.blueprints.problems import listed
-from stackwright.blueprints.sections import Machines
+from stackwright.blueprints.sections import Machines, Scratch
 from stackwright.blueprints.training.spec import TrainingSpec
-from stackwright.blueprints.values import Platform
+from stackwright.blueprints.values import Cloud, Platform
 from stackwright.blueprints.wording import Mistake
+from stackwright.components.forms import RESERVATIONS
 from stackwright.components.intents import Capacity, FilesystemKind
-from stackwright.components.limits import LUSTRE, Feature, limit
+from stackwright.components.limits import DISK_GIB_MAX, LUSTRE, NFS, Feature, limit
 
 _RESERVED = (Capacity.RESERVATION, Capacity.CAPACITY_BLOCK)
 
@@ -22,44 +24,88 @@ def one_machine(spec: TrainingSpec) -> Iterator[Mistake]:
     yield from named_once(spec.compute, ("compute",))
 
 
-def named_once(machines: Machines, here: Steps) -> Iterator[Mistake]:
+def named_once(asked: Machines, here: Steps) -> Iterator[Mistake]:
     """Exactly one of accelerator and machine type is given."""
-    if machines.accelerator is None and machines.machine_type is None:
+    if asked.accelerator is None and asked.machine_type is None:
         hint = "add `accelerator: H100:8`"
         yield Mistake(here, "names no machine", "accelerator, machine_type", hint, at_key=True, show=False)
-    elif machines.accelerator is not None and machines.machine_type is not None:
+    elif asked.accelerator is not None and asked.machine_type is not None:
         hint = "keep one of `accelerator` and `machine_type`"
         yield Mistake((*here, "machine_type"), "names the machine a second time", hint=hint, at_key=True, show=False)
 
 
-def no_machine(error: NoMachine, machines: Machines, here: Steps) -> Mistake:
+def no_machine(error: NoMachine, given: Machines, here: Steps, cloud: str) -> Mistake:
     """What to say when nothing sold answers to what was asked."""
-    field = "accelerator" if machines.machine_type is None else "machine_type"
+    field = "accelerator" if given.machine_type is None else "machine_type"
     sentence, _, _ = str(error).partition(": ")
-    asked = machines.accelerator or machines.machine_type or ""
-    message = sentence.removeprefix(f"`{asked}` ")
+    asked = given.accelerator or given.machine_type or ""
+    message = sentence.removeprefix(f"`{asked.partition(':')[0]}` ").removeprefix(f"`{asked}` ")
     hint = f"use {' or '.join(error.nearest[:3])}" if error.nearest else ""
+    elsewhere = clouds_with(asked, other_than=cloud) if "is not an accelerator" in message else ()
+    if elsewhere:
+        hint += f", or {' or '.join(f'`cloud: {name}`' for name in elsewhere)}, which has it"
     return Mistake((*here, field), message, hint=hint)
 
 
 def machine_exists(spec: TrainingSpec) -> Iterator[Mistake]:
     """The cloud sells the machine, in the way that is asked, with accelerators in it."""
-    machines = spec.compute
+    compute = spec.compute
     if spec.cloud not in SHAPES["training"].clouds(Platform.KUBERNETES):
         return
-    if (machines.accelerator is None) == (machines.machine_type is None):
+    if (compute.accelerator is None) == (compute.machine_type is None):
         return
     try:
-        machine = machine_of(machines, spec.cloud)
+        machine = machine_of(compute, spec.cloud)
     except NoMachine as error:
-        yield no_machine(error, machines, ("compute",))
+        yield no_machine(error, compute, ("compute",), spec.cloud)
         return
     if not machine.accelerator_count:
         yield Mistake(("compute", "machine_type"), "has no accelerator", hint="choose a machine type with accelerators")
-    elif not machine.on_demand and spec.compute.capacity in (Capacity.ON_DEMAND, Capacity.SPOT):
-        message = f"{machine.name} is not sold {spec.compute.capacity.replace('_', ' ')}"
-        allowed = listed(sorted(_RESERVED, reverse=True))
-        yield Mistake(("compute", "capacity"), message, allowed, "write `capacity: capacity_block`")
+    elif not _sold(machine, compute.capacity):
+        message = f"{machine.name} is not sold {compute.capacity.replace('_', ' ')}"
+        ways = [way for way in Capacity if _sold(machine, way)]
+        hint = f"write `capacity: {ways[-1] if spec.cloud is Cloud.AWS else ways[0]}`"
+        yield Mistake(("compute", "capacity"), message, listed(ways), hint)
+
+
+def _sold(machine: Machine, capacity: Capacity) -> bool:
+    if capacity is Capacity.CAPACITY_BLOCK:
+        return limit(machine.cloud, Feature.CAPACITY_BLOCK) is None
+    return {Capacity.ON_DEMAND: machine.on_demand, Capacity.SPOT: machine.spot}.get(capacity, True)
+
+
+def nodes_need_no_fabric(spec: TrainingSpec) -> Iterator[Mistake]:
+    """Several machines that are only of use together have the fabric that joins them."""
+    try:
+        machine = machine_of(spec.compute, spec.cloud)
+    except NoMachine:
+        return
+    feature = Feature.NODES_WITH_TPUS if machine.family == "tpu" else Feature.NODES_ON_A_FABRIC
+    found = limit(spec.cloud, feature)
+    joined = machine.family == "tpu" or machine.fabric_interfaces > 0
+    if found is None or not joined or spec.compute.nodes.max < 2:
+        return
+    plain = _largest_without_fabric(machine)
+    hint = f"{found.instead}; without a fabric, `{plain}` is the largest here" if plain else found.instead
+    yield Mistake(("compute", "nodes"), f"{machine.name}: {found.reason}", "1", hint, show=False)
+
+
+def _largest_without_fabric(machine: Machine) -> str:
+    def memory(each: Machine) -> float:
+        return each.accelerator_count * each.accelerator_memory_gib
+
+    plain = [each for each in machines(machine.cloud) if each.on_demand and not each.fabric_interfaces]
+    best = max((each for each in plain if each.family == machine.family), key=memory, default=None)
+    return f"{best.accelerator}:{best.accelerator_count}" if best and machine.family != "tpu" else ""
+
+
+def disk_is_sold(spec: TrainingSpec) -> Iterator[Mistake]:
+    """The system disk is one that nodes of the cloud may have."""
+    most = DISK_GIB_MAX[spec.cloud]
+    if spec.compute.disk_gib > most:
+        message = f"is larger than a system disk of {spec.cloud} may be"
+        hint = f"write {most}, and keep data in a bucket or in `storage.scratch`"
+        yield Mistake(("compute", "disk_gib"), message, f"{most} or less", hint)
 
 
 def count_is_fixed(spec: TrainingSpec) -> Iterator[Mistake]:
@@ -75,12 +121,16 @@ def count_is_fixed(spec: TrainingSpec) -> Iterator[Mistake]:
 
 def reservation_is_named(spec: TrainingSpec) -> Iterator[Mistake]:
     """A reservation is named when, and only when, capacity comes from one."""
-    compute = spec.compute
+    compute, form = spec.compute, RESERVATIONS[spec.cloud]
     kind = compute.capacity.value
+    if compute.capacity is Capacity.CAPACITY_BLOCK and limit(spec.cloud, Feature.CAPACITY_BLOCK):
+        return
     if compute.capacity in _RESERVED:
         if compute.reservation_id is None:
-            hint = "add `reservation_id: cr-...`"
+            hint = f"add `reservation_id:` with {form.words}"
             yield Mistake(("compute", "capacity"), f"`{kind}` needs `reservation_id`", hint=hint, show=False)
+        elif not form.fits(compute.reservation_id):
+            yield Mistake(("compute", "reservation_id"), f"is not {form.what}", form.words)
         if compute.zone is None:
             hint = "add `zone:` with the zone of the reservation"
             yield Mistake(("compute", "capacity"), f"`{kind}` needs `zone`", hint=hint, show=False)
@@ -118,17 +168,33 @@ def capacity_is_sold(spec: TrainingSpec) -> Iterator[Mistake]:
 
 
 def scratch_fits(spec: TrainingSpec) -> Iterator[Mistake]:
-    """A lustre file system has a size and a throughput that the cloud sells."""
+    """A file system has a size, and a lustre one a throughput, that the cloud sells."""
     scratch = getattr(spec.storage, "scratch", None)
-    rules = LUSTRE.get(spec.cloud)
-    if scratch is None or scratch.kind is not FilesystemKind.LUSTRE or rules is None:
-        return
-    here = ("storage", "scratch")
-    if not rules.sold(scratch.size_gib):
-        below, above = rules.nearest(scratch.size_gib)
-        allowed = f"{rules.smallest_gib}, or a multiple of {rules.step_gib}"
-        hint = f"write {below}" if scratch.size_gib < rules.smallest_gib else f"write {below} or {above}"
-        yield Mistake((*here, "size_gib"), "is not a size of a lustre file system", allowed, hint)
-    if scratch.throughput not in rules.throughputs:
+    if scratch is not None:
+        yield from (_lustre_fits if scratch.kind is FilesystemKind.LUSTRE else _nfs_fits)(spec.cloud, scratch)
+
+
+def _lustre_fits(cloud: Cloud, scratch: Scratch) -> Iterator[Mistake]:
+    here, rules, speed = ("storage", "scratch"), LUSTRE[cloud], scratch.throughput
+    if not rules.sold(scratch.size_gib, speed):
+        least, step = rules.smallest(speed), rules.step(speed)
+        allowed = f"a multiple of {step}" if least == step else f"{least}, or a multiple of {step}"
+        if rules.steps_max:
+            allowed += f", {rules.steps_max * step} at most"
+        sizes = [least] if scratch.size_gib < least else sorted(set(rules.nearest(scratch.size_gib, speed)))
+        which = f" with {speed} MB/s per TiB" if speed in rules.steps_gib else ""
+        message = f"is not a size of a lustre file system{which}"
+        yield Mistake((*here, "size_gib"), message, allowed, f"write {' or '.join(map(str, sizes))}")
+    if speed not in rules.throughputs:
         message = "is not a throughput of a lustre file system"
         yield Mistake((*here, "throughput"), message, listed(rules.throughputs))
+
+
+def _nfs_fits(cloud: Cloud, scratch: Scratch) -> Iterator[Mistake]:
+    rules = NFS.get(cloud)
+    if rules is not None and rules.nearest(scratch.size_gib) != scratch.size_gib:
+        allowed = f"{rules.smallest_gib} to {rules.largest_gib}"
+        if rules.large_gib:
+            allowed += f", from {rules.large_gib} a multiple of {rules.large_step_gib}"
+        hint = f"write {rules.nearest(scratch.size_gib)}"
+        yield Mistake(("storage", "scratch", "size_gib"), "is not a size of an nfs file system", allowed, hint)

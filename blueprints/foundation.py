@@ -14,6 +14,8 @@ def foundation_of(spec: StackSpec) -> Foundation:
         protect=spec.protect,
         log_retention_days=spec.log_retention_days,
         tags=dict(spec.tags),
+        account=spec.account or "",
+        billing_account=spec.budget.billing_account or "",
     )
 
 

@@ -10,6 +10,7 @@ from stackwright.components.roles import Budget, Key, Kit, Network
 
 SOURCES = {
     "key": "name",
+    "ground": "name",
     "network": "network",
     "access-logs": "storage",
     "budget": "budget",

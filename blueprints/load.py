@@ -20,7 +20,7 @@ from stackwright.blueprints.reading import read
 from stackwright.blueprints.redaction import secret_kind
 from stackwright.blueprints.schemas import vocabulary
 from stackwright.blueprints.sections import VERSION, StackSpec
-from stackwright.blueprints.values import Environment
+from stackwright.blueprints.values import Cloud, Environment
 from stackwright.blueprints.wording import Mistake, mistakes
 
 _LONGEST = 80
@@ -102,7 +102,7 @@ def load(
     given = configuration.collect(overrides, project=project, document=stack, secret_keys=secret_keys, spec=shape.spec)
     data: dict[str, Any] = copy.deepcopy(document.data)
     configuration.apply(data, given)
-    filled = profiles.apply(data, _environment(data), shape.spec.model_fields)
+    filled = profiles.apply(data, _environment(data), shape.spec.model_fields, _cloud(data))
     place = _Place(document, given, filled, data)
     found = [*document.credentials(), *given.problems]
     try:
@@ -152,6 +152,12 @@ def _environment(data: Mapping[str, Any]) -> Environment:
     return Environment(given) if known else Environment.DEV
 
 
+def _cloud(data: Mapping[str, Any]) -> Cloud:
+    given = data.get("cloud")
+    known = isinstance(given, str) and given in list(Cloud)
+    return Cloud(given) if known else Cloud.AWS
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     """Ties a mistake to the file that the value comes from."""
@@ -177,7 +183,8 @@ class _Place:
         )
 
     def _from_profile(self, steps: Steps) -> str:
-        beside = [filled for filled in self.profile if filled[:-1] == steps[:-1] and len(filled) > 2]
+        near = [filled for filled in self.profile if filled[:-1] == steps[:-1] and len(filled) > 2]
+        beside = [filled for filled in near if profiles.varies(filled)]
         if not beside or steps in self.profile:
             return ""
         filled = beside[0]

@@ -3,21 +3,21 @@
 from collections.abc import Iterator
 from ipaddress import IPv4Network, ip_network
 
-from stackwright.accelerators.regions import regions
-from stackwright.blueprints.problems import listed
+from stackwright.accelerators.regions import regions, zones
+from stackwright.blueprints.problems import listed, nearest
 from stackwright.blueprints.sections import PublicAccess, StackSpec
 from stackwright.blueprints.services import NEEDS
 from stackwright.blueprints.training.spec import TrainingSpec
 from stackwright.blueprints.values import Cloud, Internet, Way
 from stackwright.blueprints.wording import Mistake
-from stackwright.components.limits import Feature, limit
+from stackwright.components.limits import PRIVATE_RANGES, Feature, limit
 
 PREFIX_MIN, PREFIX_MAX = 16, 20
 """Sizes of a network that leave every zone a private and a public subnet; AWS takes /16 to /28.
 
 https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
 """
-_PRIVATE = tuple(map(IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")))
+_PRIVATE = tuple(map(IPv4Network, PRIVATE_RANGES["aws"]))
 """Private ranges: RFC 1918, and RFC 6598 for shared address space."""
 _WIDEST = 8
 """Smallest prefix of a public range: anything shorter is a large part of the internet."""
@@ -37,20 +37,42 @@ def range_is_usable(spec: StackSpec) -> Iterator[Mistake]:
         yield Mistake(here, "has no room for the subnets", f"/{PREFIX_MIN} to /{PREFIX_MAX}")
     if network.prefixlen < PREFIX_MIN:
         yield Mistake(here, "is larger than a network may be", f"/{PREFIX_MIN} to /{PREFIX_MAX}")
+    allowed = PRIVATE_RANGES[spec.cloud]
     if not any(network.subnet_of(private) for private in _PRIVATE):
-        yield Mistake(here, "is not a private range", f"a range inside {listed(_PRIVATE)}")
+        yield Mistake(here, "is not a private range", f"a range inside {listed(allowed)}")
+    elif not any(network.subnet_of(IPv4Network(private)) for private in allowed):
+        message = f"is where {spec.cloud} gives pods their addresses"
+        yield Mistake(here, message, f"a range inside {listed(allowed)}")
 
 
 def zones_belong(spec: StackSpec) -> Iterator[Mistake]:
     """Zones that are named are zones of the region, each once."""
-    if isinstance(spec.network.zones, int) or spec.cloud is not Cloud.AWS or spec.region not in regions(spec.cloud):
+    if isinstance(spec.network.zones, int) or spec.region not in regions(spec.cloud):
         return
+    known = zones(spec.region, spec.cloud)
     for index, zone in enumerate(spec.network.zones):
         here = ("network", "zones", index)
         if zone in spec.network.zones[:index]:
             yield Mistake(here, "is listed twice", hint="keep one of them")
-        elif zone[:-1] != spec.region or not "a" <= zone[-1:] <= "z":
+        elif spec.cloud is Cloud.AWS and (zone[:-1] != spec.region or not "a" <= zone[-1:] <= "z"):
             yield Mistake(here, f"is not a zone of {spec.region}", f"names such as {spec.region}a")
+        elif known and zone not in known:
+            yield Mistake(here, f"is not a zone of {spec.region}", listed(known))
+
+
+def zones_suffice(spec: StackSpec) -> Iterator[Mistake]:
+    """The region has as many zones as the network spans; on AWS that differs by account."""
+    if spec.cloud is Cloud.AWS or spec.region not in regions(spec.cloud):
+        return
+    known, asked = zones(spec.region, spec.cloud), spec.network.zones
+    if not known:
+        spread = [name for name in regions(spec.cloud) if zones(name, spec.cloud)]
+        near = nearest(spec.region, spread) or spread[0]
+        message = "has no zones, and a network spans at least two, so that one may fail"
+        yield Mistake(("region",), message, hint=f"choose a region with zones, such as {near}")
+    elif isinstance(asked, int) and asked > len(known):
+        message = f"is more than {spec.region} has"
+        yield Mistake(("network", "zones"), message, f"{len(known)} or less: {listed(known)}", f"write {len(known)}")
 
 
 def services_suffice(spec: StackSpec) -> Iterator[Mistake]:

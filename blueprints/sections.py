@@ -52,7 +52,7 @@ class Network(Section):
     cidr: str = Field(default="10.0.0.0/16", examples=["10.20.0.0/16"])
     """Private address range of the network, from /16 to /20; choose one that no peer network uses."""
     zones: Annotated[ZoneCount | ZoneNames, branches(_zones_refused, number=ZoneCount, items=ZoneNames)] = Field(
-        default=2, examples=[3, ["us-east-1a", "us-east-1b"]]
+        default=2, examples=[3, ["us-east-1a", "us-east-1b"], ["us-central1-a", "us-central1-b"], ["1", "2"]]
     )
     """Zones that the network spans: how many, or their names; 2 in dev and staging, 3 in prod."""
     internet: Internet = Internet.NAT
@@ -75,10 +75,10 @@ class Scratch(Section):
 
     kind: FilesystemKind = FilesystemKind.LUSTRE
     """`lustre` for throughput, `nfs` for convenience."""
-    size_gib: Whole = Field(default=1200, ge=1, examples=[1200, 4800])
-    """Size of a lustre file system: 1200, or a multiple of 2400; an nfs one grows by itself and ignores it."""
+    size_gib: Whole = Field(default=1200, ge=1, examples=[1200, 4800, 9000, 4096])
+    """Size of the file system; the smallest that the cloud sells when unset. On AWS, nfs grows by itself."""
     throughput: Whole = Field(default=250, ge=1, examples=[125, 250, 500, 1000])
-    """Throughput of a lustre file system, in MB/s per TiB."""
+    """Throughput of a lustre file system, in MB/s per TiB; each cloud sells some sizes with each."""
 
 
 def _access_refused() -> Any:
@@ -102,7 +102,7 @@ class Cluster(Section):
     access: Annotated[Way | PublicAccess, branches(_access_refused, text=Way, fields=PublicAccess)] = Field(
         default=Way.INSIDE, examples=["inside", {"public_cidrs": ["203.0.113.0/24"]}]
     )
-    """Who reaches the Kubernetes API: `inside` the network only, through `dns` (GKE), or `public_cidrs`."""
+    """Who reaches the Kubernetes API: `inside` the network only, who IAM lets in by `dns` (GKE), or `public_cidrs`."""
     version: str | None = Field(default=None, pattern=r"^1\.\d{2}$", examples=["1.35"])
     """Kubernetes version, in quotes; the version that the release is tested with when unset."""
 
@@ -112,7 +112,9 @@ class Machines(Section):
 
     accelerator: str | None = Field(default=None, min_length=1, max_length=40, examples=["H100:8", "L40S:1"])
     """Accelerator and how many of them a machine has, such as `H100:8`; resolved to a machine type of the cloud."""
-    machine_type: str | None = Field(default=None, min_length=1, max_length=60, examples=["p5.48xlarge"])
+    machine_type: str | None = Field(
+        default=None, min_length=1, max_length=60, examples=["p5.48xlarge", "a3-highgpu-8g", "Standard_ND96isr_H100_v5"]
+    )
     """Machine type by its name at the cloud, instead of `accelerator`."""
 
 
@@ -123,9 +125,11 @@ class Compute(Machines):
     """Number of nodes: one number, or {min, expected, max}."""
     capacity: Capacity = Capacity.ON_DEMAND
     """How the nodes are bought."""
-    reservation_id: str | None = Field(default=None, pattern=r"^cr-[0-9a-f]{8,17}$", examples=["cr-0123456789abcdef0"])
-    """Reservation or capacity block to use, for those two kinds of capacity."""
-    zone: str | None = Field(default=None, min_length=1, max_length=30, examples=["us-east-1a"])
+    reservation_id: str | None = Field(
+        default=None, min_length=1, max_length=400, examples=["cr-0123456789abcdef0", "h100-reservation"]
+    )
+    """Reservation or capacity block to use, for those two kinds of capacity, as the cloud names it."""
+    zone: str | None = Field(default=None, min_length=1, max_length=30, examples=["us-east-1a", "us-central1-a", "1"])
     """Zone of the nodes and of their file system; the first zone of the network when unset."""
     disk_gib: Whole = Field(default=200, ge=50, le=16384)
     """Size of each node's encrypted system disk."""
@@ -146,6 +150,8 @@ class Budget(Section):
     """Shares of the limit at which a mail is sent, in rising order."""
     notify: tuple[Email, ...] = Field(min_length=1, max_length=10, examples=[["ml-platform@example.com"]])
     """E-mail addresses that budget and other alarms go to."""
+    billing_account: str | None = Field(default=None, min_length=1, max_length=40, examples=["012345-6789AB-CDEF01"])
+    """Google Cloud billing account that the budget is made in; other clouds have none."""
 
 
 class Policy(Section):
@@ -176,7 +182,9 @@ class StackSpec(Section):
     """Start of every name in the stack; a change replaces everything."""
     cloud: Cloud
     """Cloud that the stack runs on."""
-    region: str = Field(min_length=1, max_length=40, examples=["us-east-1"])
+    account: str | None = Field(default=None, min_length=1, max_length=64, examples=["research-prod"])
+    """Google Cloud project, Azure subscription or AWS account that the stack is made in, and no other."""
+    region: str = Field(min_length=1, max_length=40, examples=["us-east-1", "us-central1", "eastus"])
     """Region that the stack runs in."""
     environment: Environment = Environment.DEV
     """Profile of defaults: `prod` protects data and spans more zones, `dev` is cheap and easy to remove."""
@@ -191,4 +199,4 @@ class StackSpec(Section):
     protect: Flag = False
     """Whether data, keys, clusters and file systems refuse deletion; so in prod."""
     log_retention_days: Whole = Field(default=30, ge=1, le=3653)
-    """Days that logs are kept; 7 in dev, 30 in staging, 365 in prod."""
+    """Days that logs are kept; 7 in dev (on Azure 30), 30 in staging, 365 in prod."""

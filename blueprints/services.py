@@ -6,6 +6,7 @@ from stackwright.blueprints.sections import StackSpec
 from stackwright.blueprints.values import Cloud, Service
 
 _S = Service
+_APIS = "googleapis.com"
 NEEDS: Mapping[str, tuple[Service, ...]] = {
     "landing": (_S.REGISTRY, _S.KEYS, _S.LOGS, _S.IDENTITY),
     "training": (_S.CLUSTER, _S.COMPUTE, _S.REGISTRY, _S.IDENTITY, _S.LOGS),
@@ -30,10 +31,39 @@ NAMES: Mapping[Cloud, Mapping[Service, tuple[str, ...]]] = {
         _S.SECRETS: ("secretsmanager",),
         _S.SESSIONS: ("ssm", "ssmmessages", "ec2messages"),
     },
+    Cloud.GCP: {
+        _S.CLUSTER: (_APIS, "gke.goog"),
+        _S.COMPUTE: (_APIS,),
+        _S.ENDPOINT: (_APIS,),
+        _S.FILESYSTEM: (_APIS,),
+        _S.IDENTITY: (_APIS,),
+        _S.KEYS: (_APIS,),
+        _S.LOGS: (_APIS,),
+        _S.METRICS: (_APIS,),
+        _S.REGISTRY: (_APIS, "gcr.io", "pkg.dev"),
+        _S.SECRETS: (_APIS,),
+        _S.SESSIONS: (_APIS,),
+    },
+    Cloud.AZURE: {
+        _S.CLUSTER: (),
+        _S.COMPUTE: (),
+        _S.ENDPOINT: ("amlworkspace",),
+        _S.FILESYSTEM: ("file",),
+        _S.IDENTITY: (),
+        _S.KEYS: ("vault",),
+        _S.LOGS: (),
+        _S.METRICS: (),
+        _S.REGISTRY: ("registry",),
+        _S.SECRETS: ("vault",),
+        _S.SESSIONS: (),
+    },
 }
-"""Names of interface endpoints, `com.amazonaws.<region>.<name>`.
+"""Names of interface endpoints (`com.amazonaws.<region>.<name>`), of domains, of private link groups.
 
+On Google Cloud one endpoint serves all APIs. On Azure those with none are reached by the cloud's own network.
 https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
+https://cloud.google.com/vpc/docs/configure-private-service-connect-apis
+https://learn.microsoft.com/azure/private-link/private-endpoint-dns
 """
 
 
@@ -43,5 +73,5 @@ def services_of(spec: StackSpec, shape: str) -> tuple[Service, ...]:
 
 
 def names_of(services: Sequence[Service], cloud: Cloud) -> list[str]:
-    """What `cloud` calls `services`."""
-    return [name for service in services for name in NAMES[cloud][service]]
+    """What `cloud` calls `services`, each name once."""
+    return list(dict.fromkeys(name for service in services for name in NAMES[cloud][service]))

@@ -8,7 +8,9 @@ from stackwright.blueprints.catalog import SHAPES
 from stackwright.blueprints.problems import did_you_mean, listed
 from stackwright.blueprints.sections import StackSpec
 from stackwright.blueprints.training.spec import TrainingSpec
+from stackwright.blueprints.values import Cloud
 from stackwright.blueprints.wording import Mistake
+from stackwright.components.forms import ACCOUNTS, BILLING_ACCOUNTS
 from stackwright.components.limits import LOG_RETENTION_DAYS, OWN_TAGS, TAGS
 
 
@@ -44,6 +46,31 @@ def region_exists(spec: StackSpec) -> Iterator[Mistake]:
         yield Mistake(("region",), f"is not a region of {spec.cloud}", allowed, hint)
 
 
+def account_is_named(spec: StackSpec) -> Iterator[Mistake]:
+    """The account has the form that the cloud gives it, and is named where the credentials name none."""
+    form = ACCOUNTS[spec.cloud]
+    if spec.account is None and spec.cloud is Cloud.GCP:
+        message = "is required on gcp, where credentials belong to no project"
+        yield Mistake(("account",), message, form.words, "add `account:` with the id of your project", show=False)
+    elif spec.account is not None and not form.fits(spec.account):
+        yield Mistake(("account",), f"is not {form.what}", form.words)
+
+
+def billing_account_is_named(spec: StackSpec) -> Iterator[Mistake]:
+    """A budget names a billing account where, and only where, it is made in one."""
+    here, given = ("budget", "billing_account"), spec.budget.billing_account
+    form = BILLING_ACCOUNTS.get(spec.cloud)
+    if form is None and given is not None:
+        message = f"belongs to Google Cloud: a budget of {spec.cloud} is made in the account of the stack"
+        yield Mistake(here, message, hint="remove it", at_key=True, show=False)
+    elif form is not None and given is None:
+        message = f"is required on {spec.cloud}, whose budgets are made in a billing account"
+        hint = "add `billing_account:` as `gcloud billing projects describe` shows it"
+        yield Mistake(here, message, form.words, hint, show=False)
+    elif form is not None and given is not None and not form.fits(given):
+        yield Mistake(here, f"is not {form.what}", form.words)
+
+
 def alerts_rise(spec: StackSpec) -> Iterator[Mistake]:
     """Budget alerts are in rising order, each once."""
     given = spec.budget.alert_percent
@@ -68,7 +95,9 @@ def tags_fit(spec: StackSpec) -> Iterator[Mistake]:
     room = replace(rules, count_max=rules.count_max - OWN_TAGS)
     for key, message in room.problems(spec.tags):
         here = ("tags", key) if key else ("tags",)
-        yield Mistake(here, message, at_key=True, show=False)
+        near = room.nearest(key, spec.tags[key]) if key and not room.written(key, spec.tags[key]) else None
+        hint = f'write `{near[0]}: "{near[1]}"`' if near else ""
+        yield Mistake(here, message, hint=hint, at_key=True, show=False)
 
 
 def logs_end(spec: StackSpec) -> Iterator[Mistake]:
@@ -77,4 +106,5 @@ def logs_end(spec: StackSpec) -> Iterator[Mistake]:
     if offered and spec.log_retention_days not in offered:
         longer = next((days for days in offered if days > spec.log_retention_days), offered[-1])
         message = f"is not a retention that {spec.cloud} offers"
-        yield Mistake(("log_retention_days",), message, listed(offered), f"write {longer}")
+        allowed = f"{offered[0]} to {offered[-1]}" if isinstance(offered, range) else listed(offered)
+        yield Mistake(("log_retention_days",), message, allowed, f"write {longer}")

@@ -140,8 +140,8 @@ class NodeCount(Section):
 class InstanceCount(Section):
     """Between how many instances a variant scales."""
 
-    min: Annotated[Whole, Field(ge=1, le=500)] = 1
-    """Instances that always run."""
+    min: Annotated[Whole, Field(ge=0, le=500)] = 1
+    """Instances that always run; no cloud's managed service takes 0 yet."""
     max: Annotated[Whole, Field(ge=1, le=500)] = 1
     """Most instances that may run."""
 

@@ -1,6 +1,6 @@
 """The inference stack: a managed endpoint over one or several model versions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from stackwright.blueprints import ground
 from stackwright.blueprints.inference.spec import InferenceSpec
 from stackwright.blueprints.inference.spec import Variant as VariantSpec
 from stackwright.blueprints.machines import machine_of
+from stackwright.blueprints.next_steps import CALL, CONFIRM
 from stackwright.components.intents import RunsOn, Variant
 from stackwright.components.roles import (
     Budget,
@@ -49,6 +50,8 @@ class InferenceStack:
     endpoint: Endpoint
     monitoring: Monitoring
     budget: Budget
+    first_steps: Sequence[str]
+    """What a user of this cloud does first."""
 
 
 def compose(spec: InferenceSpec, kit: Kit) -> InferenceStack:
@@ -85,6 +88,7 @@ def compose(spec: InferenceSpec, kit: Kit) -> InferenceStack:
             notify=spec.budget.notify,
         ),
         budget=ground.budget(spec, kit),
+        first_steps=(*CONFIRM[spec.cloud], CALL[spec.cloud]),
     )
 
 
@@ -104,8 +108,7 @@ def outputs(stack: InferenceStack) -> Mapping[str, Any]:
         "budget_name": stack.budget.name,
         "next": ground.listed_steps(
             [
-                "confirm the e-mails that ask whether alarms may be sent to you",
-                "put a request into `request.json` and run `call`",
+                *stack.first_steps,
                 "copy the next model to `models_uri`, push its image to `registry_url`, and add it as a variant",
                 "move its weight up in steps, with `pulumi up` after each",
             ]

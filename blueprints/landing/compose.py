@@ -1,11 +1,12 @@
 """The landing stack: the ground that other stacks stand on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from stackwright.blueprints import ground
 from stackwright.blueprints.landing.spec import LandingSpec
+from stackwright.blueprints.next_steps import CONFIRM
 from stackwright.components.roles import Budget, Key, Kit, Monitoring, Network, ObjectStore, Registry
 
 SOURCES: Mapping[str, str] = {**ground.SOURCES, "datasets": "storage.datasets", "images": "name"}
@@ -22,6 +23,8 @@ class LandingStack:
     images: Registry
     monitoring: Monitoring
     budget: Budget
+    first_steps: Sequence[str]
+    """What a user of this cloud does first."""
 
 
 def compose(spec: LandingSpec, kit: Kit) -> LandingStack:
@@ -34,6 +37,7 @@ def compose(spec: LandingSpec, kit: Kit) -> LandingStack:
         images=kit.registry("images"),
         monitoring=kit.monitoring("monitoring", notify=spec.budget.notify),
         budget=ground.budget(spec, kit),
+        first_steps=CONFIRM[spec.cloud],
     )
 
 
@@ -49,7 +53,7 @@ def outputs(stack: LandingStack) -> Mapping[str, Any]:
         "budget_name": stack.budget.name,
         "next": ground.listed_steps(
             [
-                "confirm the e-mails that ask whether alarms may be sent to you",
+                *stack.first_steps,
                 "copy datasets to `datasets_uri` and push images to `registry_url`",
                 "add a training or an inference stack with `stackwright new`",
             ]

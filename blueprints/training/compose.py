@@ -1,12 +1,13 @@
 """The training stack: a cluster with accelerated nodes, fast storage, and what a job needs around it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from stackwright.blueprints import ground
 from stackwright.blueprints.foundation import access_of
 from stackwright.blueprints.machines import machine_of
+from stackwright.blueprints.next_steps import CONFIRM, DEVICES, filling
 from stackwright.blueprints.training.spec import TrainingSpec
 from stackwright.components.intents import FilesystemKind, Purchase, RunsOn
 from stackwright.components.roles import (
@@ -34,6 +35,7 @@ SOURCES: Mapping[str, str] = {
     "trainer": "platform",
 }
 """Spec path that each component comes from, by its name without the prefix."""
+_MOUNT = ("mount `scratch_source` in the pods, and copy there what they share",)
 NAMESPACE, SERVICE_ACCOUNT = "training", "trainer"
 """Kubernetes names that training pods run under."""
 
@@ -53,6 +55,8 @@ class TrainingStack:
     trainer: Identity
     monitoring: Monitoring
     budget: Budget
+    steps: Sequence[str]
+    """What a user of this cloud does next."""
 
 
 def compose(spec: TrainingSpec, kit: Kit) -> TrainingStack:
@@ -86,6 +90,7 @@ def compose(spec: TrainingSpec, kit: Kit) -> TrainingStack:
             "monitoring", cluster=cluster, pools=[nodes], filesystem=scratch, notify=spec.budget.notify
         ),
         budget=ground.budget(spec, kit),
+        steps=_steps(spec),
     )
 
 
@@ -107,7 +112,7 @@ def outputs(stack: TrainingStack) -> Mapping[str, Any]:
         "trainer_principal": stack.trainer.principal,
         "dashboard_url": stack.monitoring.dashboard_url,
         "budget_name": stack.budget.name,
-        "next": ground.listed_steps(_steps(scratch is not None)),
+        "next": ground.listed_steps(stack.steps),
     }
 
 
@@ -138,13 +143,14 @@ def _scratch(spec: TrainingSpec, kit: Kit, datasets: ObjectStore) -> Filesystem 
     )
 
 
-def _steps(has_scratch: bool) -> list[str]:
-    mount = ["mount `scratch_source` in the pods; objects of `datasets_uri` appear there"] if has_scratch else []
+def _steps(spec: TrainingSpec) -> list[str]:
+    scratch = spec.storage.scratch
+    mount = () if scratch is None else filling(spec.cloud) if scratch.kind is FilesystemKind.LUSTRE else _MOUNT
     return [
-        "confirm the e-mails that ask whether alarms may be sent to you",
+        *CONFIRM[spec.cloud],
         "copy datasets to `datasets_uri` and push the training image to `registry_url`",
         "from a machine that reaches the cluster, run `kubeconfig_command`",
-        "install the device plugin of the accelerators' maker, and the fabric's: pods see neither without it",
+        *DEVICES[spec.cloud],
         f"run jobs in namespace `{NAMESPACE}` as service account `{SERVICE_ACCOUNT}`, tolerating `node_taints`",
         *mount,
         "write checkpoints to `checkpoints_uri`",

@@ -9,24 +9,33 @@ import pytest
 from stackwright.blueprints.load import Loaded, load
 from stackwright.blueprints.problems import Problem, SpecError
 
-HEAD = "cloud: aws\nregion: us-east-1\nbudget: {monthly_usd: 60000, notify: [ml-platform@example.com]}\n"
+BUDGET = "budget: {monthly_usd: 60000, notify: [ml-platform@example.com]}\n"
+HEADS = {
+    "aws": f"cloud: aws\nregion: us-east-1\n{BUDGET}",
+    "gcp": "cloud: gcp\naccount: research-prod\nregion: us-central1\n"
+    "budget: {monthly_usd: 60000, notify: [ml-platform@example.com], billing_account: 012345-6789AB-CDEF01}\n",
+    "azure": f"cloud: azure\nregion: eastus\n{BUDGET}",
+}
+IMAGES = {
+    "aws": ("L40S:1", "123456789012.dkr.ecr.us-east-1.amazonaws.com/serve:1.0.0"),
+    "gcp": ("L4:1", "us-central1-docker.pkg.dev/research-prod/serving/serve:1.0.0"),
+    "azure": ("A100:1", "examples.azurecr.io/serve:1.0.0"),
+}
 SHAPES = {
     "landing": "",
-    "training": "compute: {accelerator: 'H100:8', nodes: 2}\n",
-    "inference": (
-        "endpoint:\n  variants:\n"
-        "    - {name: stable, accelerator: 'L40S:1',"
-        " image: 123456789012.dkr.ecr.us-east-1.amazonaws.com/serve:1.0.0}\n"
-    ),
+    "training": "compute: {{accelerator: 'H100:8', nodes: {nodes}}}\n",
+    "inference": "endpoint:\n  variants:\n    - {{name: stable, accelerator: '{accelerator}', image: {image}}}\n",
 }
 
 
-def blueprint(shape: str = "training", more: str = "") -> str:
-    """A sound blueprint of `shape`; a section of `more` takes the place of its own."""
+def blueprint(shape: str = "training", more: str = "", cloud: str = "aws") -> str:
+    """A sound blueprint of `shape` on `cloud`; a section of `more` takes the place of its own."""
     replaced = {line.partition(":")[0] for line in more.splitlines() if line[:1].isalpha()}
+    accelerator, image = IMAGES[cloud]
+    sections = SHAPES[shape].format(accelerator=accelerator, image=image, nodes=2 if cloud == "aws" else 1)
     own = [
         section
-        for section in [f"blueprint: {shape}\n", *HEAD.splitlines(keepends=True), SHAPES[shape]]
+        for section in [f"blueprint: {shape}\n", *HEADS[cloud].splitlines(keepends=True), sections]
         if section.partition(":")[0] not in replaced
     ]
     return "".join(own) + more
@@ -54,11 +63,12 @@ def loaded(write: Callable[[str], Path], tmp_path: Path) -> Callable[..., Loaded
         config: Mapping[str, str] | None = None,
         stack: str = "",
         secret_keys: Sequence[str] = (),
+        cloud: str = "aws",
     ) -> Loaded:
         file = tmp_path / "Pulumi.dev.yaml"
         file.write_text(stack, encoding="utf-8")
         return load(
-            write(blueprint(shape, more)),
+            write(blueprint(shape, more, cloud)),
             config,
             project="acme",
             stack_file=file if stack else None,

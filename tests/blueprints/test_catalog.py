@@ -32,7 +32,9 @@ def test_a_shape_is_named_by_its_blueprints(shape: str) -> None:
 
 
 def test_what_is_built() -> None:
-    assert SHAPES["training"].clouds(Platform.KUBERNETES) == {Cloud.AWS}
+    assert SHAPES["landing"].clouds(None) == set(Cloud)
+    assert SHAPES["training"].clouds(Platform.KUBERNETES) == set(Cloud)
+    assert SHAPES["inference"].clouds(Platform.MANAGED) == set(Cloud)
     assert SHAPES["training"].clouds(Platform.MANAGED) == set()
     assert SHAPES["inference"].platforms == (Platform.MANAGED,)
     assert SHAPES["landing"].platforms == ()

@@ -15,6 +15,18 @@ def test_the_foundation_is_what_the_blueprint_says(loaded: Callable[..., Loaded]
     found = foundation_of(loaded(more="name: research\nenvironment: prod\ntags: {owner: me}\n").spec)
     assert (found.prefix, found.region, found.environment) == ("research", "us-east-1", "prod")
     assert (found.protect, found.log_retention_days, found.tags) == (True, 365, {"owner": "me"})
+    assert (found.account, found.billing_account) == ("", "")
+
+
+@pytest.mark.parametrize("cloud", ["aws", "azure"])
+def test_the_account_is_that_of_the_blueprint(loaded: Callable[..., Loaded], cloud: str) -> None:
+    account = {"aws": "123456789012", "azure": "00000000-0000-0000-0000-000000000000"}[cloud]
+    assert foundation_of(loaded("landing", f"account: '{account}'\n", cloud=cloud).spec).account == account
+
+
+def test_a_budget_of_google_cloud_is_made_in_a_billing_account(loaded: Callable[..., Loaded]) -> None:
+    found = foundation_of(loaded("landing", cloud="gcp").spec)
+    assert (found.account, found.billing_account) == ("research-prod", "012345-6789AB-CDEF01")
 
 
 @pytest.mark.parametrize(

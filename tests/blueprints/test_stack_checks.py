@@ -1,10 +1,13 @@
 """Area of concern: rules on the head of a blueprint."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 
+from stackwright.blueprints.catalog import SHAPES
 from stackwright.blueprints.problems import Problem
+from stackwright.blueprints.values import Cloud, Platform
 
 Problems = Callable[..., Sequence[Problem]]
 
@@ -32,7 +35,6 @@ def test_a_sound_head_is_accepted(problems: Problems, shape: str, more: str) -> 
     [
         ("inference", "platform: kubernetes\n", "platform", "`inference` is not there yet as `platform: kubernetes`"),
         ("training", "platform: managed\n", "platform", "`training` is not there yet as `platform: managed`"),
-        ("landing", "cloud: azure\n", "cloud", "`landing` is not there yet on azure"),
         ("training", "region: us-east\n", "region", "is not a region of aws"),
         ("training", _budget("alert_percent: [50, 50]"), "budget.alert_percent", "does not rise"),
         ("training", _budget("alert_percent: [0]"), "budget.alert_percent[0]", "is too small"),
@@ -59,5 +61,50 @@ def test_an_address_is_mailed_once(problems: Problems) -> None:
     assert (found.path, found.message) == ("budget.notify[1]", "is listed twice")
 
 
-def test_another_cloud_is_told_once(problems: Problems) -> None:
-    assert [problem.path for problem in problems(more="cloud: gcp\nregion: europe-west4\n")] == ["cloud"]
+@pytest.mark.parametrize("cloud", ["aws", "gcp", "azure"])
+@pytest.mark.parametrize("shape", ["landing", "training", "inference"])
+@pytest.mark.parametrize("environment", ["dev", "staging", "prod"])
+def test_every_shape_is_there_on_every_cloud(problems: Problems, cloud: str, shape: str, environment: str) -> None:
+    assert problems(shape, f"environment: {environment}\n", cloud=cloud) == ()
+
+
+def test_what_is_not_built_is_told_once(problems: Problems, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(
+        SHAPES, "training", replace(SHAPES["training"], forms={Platform.KUBERNETES: frozenset({Cloud.AWS})})
+    )
+    (found,) = problems(cloud="gcp")
+    assert (found.path, found.message, found.allowed) == ("cloud", "`training` is not there yet on gcp", "aws")
+
+
+@pytest.mark.parametrize(
+    ("cloud", "more", "path", "message"),
+    [
+        ("aws", "account: '12345'\n", "account", "is not an AWS account id"),
+        ("gcp", "account: '123456789012'\n", "account", "is not a Google Cloud project id"),
+        ("azure", "account: research\n", "account", "is not an Azure subscription id"),
+        ("gcp", _budget("billing_account: abc"), "budget.billing_account", "is not a billing account"),
+        ("gcp", "budget: {monthly_usd: 5, notify: [a@example.com]}\n", "budget.billing_account", "is required on gcp"),
+        ("aws", _budget("billing_account: abc"), "budget.billing_account", "belongs to Google Cloud"),
+        ("azure", _budget("billing_account: 012345-6789AB-CDEF01"), "budget.billing_account", "of azure is made in"),
+        ("gcp", "log_retention_days: 3653\n", "log_retention_days", "is not a retention that gcp offers"),
+        ("azure", "log_retention_days: 7\n", "log_retention_days", "is not a retention that azure offers"),
+        ("azure", "region: westus\n", "region", "has no zones"),
+        ("azure", "region: us-east-1\n", "region", "is not a region of azure"),
+    ],
+)
+def test_what_a_cloud_does_not_take_is_refused(
+    problems: Problems, cloud: str, more: str, path: str, message: str
+) -> None:
+    (found,) = problems("landing", more, cloud=cloud)
+    assert found.path == path
+    assert message in found.message
+
+
+def test_a_project_is_required(problems: Problems) -> None:
+    (found,) = problems("landing", "account: null\n", cloud="gcp")
+    assert (found.path, found.hint) == ("account", "add `account:` with the id of your project")
+
+
+def test_a_label_has_a_neighbour_that_is_taken(problems: Problems) -> None:
+    (found,) = problems("landing", "tags: {Cost Center: R-1}\n", cloud="gcp")
+    assert (found.path, found.hint) == ('tags["Cost Center"]', 'write `cost_center: "r-1"`')

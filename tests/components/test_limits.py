@@ -6,13 +6,15 @@ from itertools import product
 import pytest
 
 from stackwright.components.limits import (
-    LIMITS,
     LOG_RETENTION_DAYS,
     LUSTRE,
     NAME_LENGTH_MAX,
+    NFS,
+    PRIVATE_RANGES,
     TAGS,
     Feature,
     limit,
+    limits,
 )
 
 
@@ -38,10 +40,11 @@ def test_what_a_cloud_can_do_has_no_limit() -> None:
 
 
 def test_each_limit_is_told_once_and_has_a_source() -> None:
-    told = [(each.cloud, each.feature) for each in LIMITS]
+    told = [(each.cloud, each.feature) for each in limits()]
     assert len(set(told)) == len(told)
-    assert all(each.source for each in LIMITS)
-    assert {each.feature for each in LIMITS} == set(Feature)
+    assert all(each.reason and each.instead and each.source for each in limits())
+    assert {each.feature for each in limits()} == set(Feature)
+    assert {each.cloud for each in limits()} == {"aws", "gcp", "azure"}
 
 
 @pytest.mark.parametrize("cloud", TAGS)
@@ -91,6 +94,64 @@ def test_fabric_sizes_exist_for_each_throughput_and_are_sold() -> None:
     assert set(rules.fabric_gib) == set(rules.throughputs)
     assert all(rules.sold(size) for size in rules.fabric_gib.values())
     assert not replace(rules, step_gib=5000).sold(4800)
+
+
+@pytest.mark.parametrize(
+    ("cloud", "throughput", "size", "nearest"),
+    [
+        ("gcp", 1000, 1200, (9000, 9000)),
+        ("gcp", 250, 40000, (36000, 72000)),
+        ("gcp", 1000, 10**9, (954_000, 954_000)),
+        ("azure", 500, 5000, (4096, 8192)),
+        ("azure", 40, 1, (49152, 49152)),
+        ("azure", 250, 10**9, (262_144, 262_144)),
+    ],
+)
+def test_lustre_sizes_depend_on_the_throughput(
+    cloud: str, throughput: int, size: int, nearest: tuple[int, int]
+) -> None:
+    rules = LUSTRE[cloud]
+    assert not rules.sold(size, throughput)
+    assert rules.nearest(size, throughput) == nearest
+    assert all(rules.sold(each, throughput) for each in nearest)
+
+
+@pytest.mark.parametrize("cloud", ["gcp", "azure"])
+def test_every_throughput_has_a_smallest_size(cloud: str) -> None:
+    rules = LUSTRE[cloud]
+    assert set(rules.steps_gib) == set(rules.throughputs)
+    assert all(rules.sold(rules.smallest(each), each) for each in rules.throughputs)
+
+
+@pytest.mark.parametrize(
+    ("cloud", "size", "sold"),
+    [
+        ("gcp", 100, 1024),
+        ("gcp", 1200, 1200),
+        ("gcp", 10_300, 12_800),
+        ("gcp", 200_000, 102_400),
+        ("azure", 7, 100),
+        ("azure", 10_300, 10_300),
+    ],
+)
+def test_a_share_has_the_next_size_that_is_sold(cloud: str, size: int, sold: int) -> None:
+    assert NFS[cloud].nearest(size) == sold
+
+
+def test_a_tag_in_other_characters_has_a_neighbour_that_is_taken() -> None:
+    assert TAGS["gcp"].nearest("Cost Center", "R&D") == ("cost_center", "r_d")
+    assert TAGS["gcp"].nearest("42", "x") is None
+    assert TAGS["gcp"].nearest("GoogTeam", "x") is None
+
+
+def test_pods_of_azure_have_the_shared_range_for_themselves() -> None:
+    assert set(PRIVATE_RANGES["aws"]) - set(PRIVATE_RANGES["azure"]) == {"100.64.0.0/10"}
+
+
+@pytest.mark.parametrize("cloud", ["gcp", "azure"])
+def test_retention_is_a_range_with_the_days_of_every_environment(cloud: str) -> None:
+    assert {30, 365} <= set(LOG_RETENTION_DAYS[cloud])
+    assert 3653 not in LOG_RETENTION_DAYS[cloud]
 
 
 def test_retention_goes_up_in_steps() -> None:
