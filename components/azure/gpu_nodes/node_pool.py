@@ -115,15 +115,7 @@ class AzureGpuNodes(pulumi.ComponentResource):
         self._machine, self._purchase = args.machine, args.purchase
         self.driver = driver_owner(args.machine, args.driver)
 
-        made_of = (
-            args.location,
-            args.machine.name,
-            args.purchase.capacity,
-            args.zone or "",
-            self.driver,
-            args.mig or "",
-        )
-        chosen = account_of(self).joined(name, *made_of, limit=POOL_NAME_MAX)
+        chosen = account_of(self).joined(name, *_fixed(args, self.driver), limit=POOL_NAME_MAX)
         pool = self._pool(args, chosen)
 
         self.name = Output.all(chosen, pool.urn).apply(lambda found: found[0])
@@ -202,3 +194,22 @@ class AzureGpuNodes(pulumi.ComponentResource):
             opts=ResourceOptions(parent=self),
         )
         return group.id
+
+
+def _fixed(args: AzureGpuNodesArgs, driver: DriverOwner) -> tuple[str, ...]:
+    """What AKS does not change of a pool that exists.
+
+    https://learn.microsoft.com/rest/api/aks/agent-pools/create-or-update (PropertyChangeNotAllowed)
+    """
+    return (
+        args.location,
+        args.machine.name,
+        args.purchase.capacity,
+        args.purchase.reservation_id,
+        args.zone or "",
+        driver,
+        args.mig or "",
+        str(args.disk_gib),
+        str(args.max_pods),
+        "together" if args.placement_group else "",
+    )
