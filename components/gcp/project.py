@@ -65,8 +65,11 @@ def unique(name: str, longest: int) -> str:
 
 
 def _setting(value: Output[str | None]) -> Output[str | None]:
-    """`value` of a provider without the wait for it: nothing is looked up by what waits for a resource to be made."""
-    return Output(set[Resource](), value.future(with_unknowns=True), value.is_known(), value.is_secret())
+    """A setting of a provider without the wait for it, None where there is none.
+
+    Nothing is looked up, at preview, by what waits for a resource that is not made yet.
+    """
+    return Output.from_input(value.future())
 
 
 def _given(what: str, value: str | None) -> str:
