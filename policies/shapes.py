@@ -73,17 +73,6 @@ def must_have_key(*paths: str, when: Callable[[Resource], bool] | None = None) -
     return check
 
 
-def must_have_key_in_all(base: str, path: str) -> Check:
-    """Everything that `base` (with `[*]`) reaches names a key that the account owns, at `path` below it."""
-
-    def check(resource: Resource, graph: Graph) -> Iterator[Finding]:
-        for found, value in resource.all(base):
-            if value is not MISSING:
-                yield from key_findings(resource, graph, f"{found}.{path}")
-
-    return check
-
-
 def key_findings(resource: Resource, graph: Graph, path: str, *, at: Resource | None = None) -> Iterator[Finding]:
     """Findings unless `path` names a key that the account owns, or is made from a key resource."""
     value = resource.get(path)
@@ -161,31 +150,6 @@ def none_of(path: str, refused: Iterable[str], *, text: str) -> Check:
                 yield unknown(found)
             elif isinstance(value, str) and value.lower() in words:
                 yield fail(found, text)
-
-    return check
-
-
-def must_be_listed(path: str, *wanted: str, text: str) -> Check:
-    """The list at `path` has all of `wanted`."""
-
-    def check(resource: Resource) -> Iterator[Finding]:
-        value = resource.get(path)
-        complete = set(wanted) <= set(texts(value))
-        if value is UNKNOWN or (isinstance(value, list) and UNKNOWN in value and not complete):
-            yield unknown(path)
-        elif not complete:
-            yield fail(path, text)
-
-    return check
-
-
-def wired_along(*checks: Check) -> Callable[[Resource, Graph], Iterator[Finding]]:
-    """Findings of several checks of one resource and what is wired to it."""
-    taking = [(one, one.__code__.co_argcount) for one in checks]
-
-    def check(resource: Resource, graph: Graph) -> Iterator[Finding]:
-        for one, count in taking:
-            yield from one(resource, graph) if count > 1 else one(resource)
 
     return check
 

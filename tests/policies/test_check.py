@@ -5,13 +5,13 @@ from collections.abc import Iterator
 import pytest
 
 from stackwright.plan.graph import UNKNOWN, Graph, Resource, Source
-from stackwright.policies.check import check, dispatch, in_order, judge_graph
+from stackwright.policies.check import check, dispatch, in_order, judge_graph, judge_resource
 from stackwright.policies.config import PolicyConfig
 from stackwright.policies.example import graph_of, part
 from stackwright.policies.finding import Finding, Level, Result, Severity, fail
 from stackwright.policies.registry import RULES, by_id
 from stackwright.policies.rule import Rule, rule
-from stackwright.policies.tokens import EVERY, token
+from stackwright.policies.tokens import EVERY, azure, token
 
 BUCKET = token("s3/Bucket")
 
@@ -45,6 +45,16 @@ def test_findings_carry_all_that_a_report_needs() -> None:
 def test_the_older_spelling_of_a_resource_is_judged_too() -> None:
     graph = graph_of((part("aws:s3/bucketV2:BucketV2", "data"),))
     assert "aws-s3-encryption-at-rest" in {found.rule for found in check(graph)}
+
+
+@pytest.mark.parametrize("spelling", ["azure-native:storage/v20230101:StorageAccount", azure("storage/StorageAccount")])
+def test_an_api_version_of_an_azure_resource_changes_no_finding(spelling: str) -> None:
+    (account,) = graph_of((part(spelling, "data", {"minimumTlsVersion": "TLS1_0"}),))
+    settings = PolicyConfig().settings(RULES)
+    together = {found.rule for found in check(Graph([account]))}
+    alone = {found.rule for found in judge_resource(tuple(RULES), account, settings)}
+    assert {"azure-storage-min-tls", "azure-storage-private-endpoint"} <= together
+    assert "azure-storage-min-tls" in alone
 
 
 def test_an_unnamed_environment_is_prod_and_a_softer_one_warns() -> None:

@@ -9,8 +9,11 @@ from types import ModuleType
 import pytest
 
 from stackwright.plan.graph import UNKNOWN
+from stackwright.policies.budgets import KINDS
+from stackwright.policies.machine_counts import MACHINES, Machines
 from stackwright.policies.registry import RULES
 from stackwright.policies.rule import Rule
+from stackwright.policies.rules.cost.required_tags import LABELS
 
 SHARED = Path(os.environ.get("STACKWRIGHT_SHARED", Path(__file__).parents[3] / "shared"))
 WIRE_UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
@@ -52,7 +55,25 @@ def test_examples_hold_only_properties_that_exist(rule: Rule, contracts) -> None
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_a_rule_judges_types_that_exist(rule: Rule, contracts) -> None:
-    known = contracts.doc("aws")["resources"]
-    older = {alias for resource in known.values() for alias in resource.get("aliases", [])}
-    aws = {token for token in rule.types if token.startswith("aws:")}
-    assert aws <= set(known) | older
+    for package in ("aws", "gcp", "azure-native"):
+        known = contracts.doc(package)["resources"]
+        older = {alias for resource in known.values() for alias in resource.get("aliases", [])}
+        assert {token for token in rule.types if token.startswith(f"{package}:")} <= set(known) | older
+
+
+def test_machines_and_budgets_and_labels_are_of_types_and_properties_that_exist(contracts) -> None:
+    rows = [
+        *((kind, f"{row.base}.{path}".strip(".")) for kind, row in MACHINES.items() for path in _paths(row)),
+        *((kind, path) for kind, row in KINDS.items() for path in (row.amount, row.period, row.alarms)),
+        *LABELS.items(),
+    ]
+    given = [(kind, path) for kind, path in rows if not kind.startswith("pulumi-python:")]
+    tops = {path.partition(".")[0].partition("[")[0] for _, path in given}
+    assert {"autoscaling", "agentPoolProfiles", "limitAmount", "resourceLabels"} <= tops
+    for kind, path in given:
+        inputs = contracts.doc(kind.partition(":")[0])["resources"][kind]["inputs"]
+        assert path.partition(".")[0].partition("[")[0] in inputs, (kind, path)
+
+
+def _paths(row: Machines) -> tuple[str, ...]:
+    return tuple(path for path in (row.type, *row.most, *row.per_zone, row.attached) if path)

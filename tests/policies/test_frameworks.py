@@ -1,3 +1,5 @@
+import pytest
+
 from stackwright.policies.frameworks import Family, maps_to
 
 
@@ -12,3 +14,21 @@ def test_a_family_brings_its_paragraphs_and_the_rule_adds_its_equivalents() -> N
 def test_a_rule_without_equivalents_maps_to_nothing() -> None:
     assert maps_to() == {}
     assert maps_to(Family.COST) == {}
+
+
+def test_each_cloud_has_its_own_bodies() -> None:
+    found = maps_to(cis_gcp="5.1", cis_azure="9.3.5", psrule="AZR-000404", trivy="GCP-0059 AZU-0041", org="a.b")
+    assert found["CIS Google Cloud 4.0"] == ("5.1",)
+    assert found["Trivy"] == ("GCP-0059", "AZU-0041")
+    assert set(found) == {
+        "CIS Google Cloud 4.0",
+        "CIS Azure 4.0",
+        "PSRule for Azure",
+        "Trivy",
+        "Google Cloud organization policy",
+    }
+
+
+def test_a_body_that_nobody_knows_is_refused() -> None:
+    with pytest.raises(KeyError):
+        maps_to(nobody="1")

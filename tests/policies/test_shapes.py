@@ -12,6 +12,7 @@ from stackwright.policies.shapes import (
     must_be,
     must_be_joined,
     must_be_set,
+    none_of,
     number,
     texts,
 )
@@ -103,3 +104,11 @@ def test_small_conversions_never_raise() -> None:
     assert texts({"a": "b"}) == []
     assert texts(["a", 1, UNKNOWN]) == ["a"]
     assert not among([], {"a"})
+
+
+def test_refused_words_are_found_wherever_they_stand() -> None:
+    check = none_of("members[*]", ("allusers",), text="is everybody")
+    assert [(one.path, one.result) for one in check(_with(members=["a", "allUsers", UNKNOWN]))] == [
+        ("members[1]", Result.FAIL),
+        ("members[2]", Result.UNKNOWN),
+    ]

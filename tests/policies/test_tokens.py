@@ -1,4 +1,7 @@
-from stackwright.policies.tokens import BUCKETS, token
+import pytest
+
+from stackwright.plan.graph import Graph, Resource
+from stackwright.policies.tokens import BUCKETS, azure, gcp, token, tokens, unversioned, unversioned_graph
 
 
 def test_a_short_name_becomes_the_provider_s_token() -> None:
@@ -8,3 +11,35 @@ def test_a_short_name_becomes_the_provider_s_token() -> None:
 
 def test_the_older_spelling_of_a_bucket_is_a_bucket() -> None:
     assert "aws:s3/bucketV2:BucketV2" in BUCKETS
+
+
+def test_each_cloud_spells_its_tokens_its_own_way() -> None:
+    assert gcp("projects/IAMMember") == "gcp:projects/iAMMember:IAMMember"
+    assert azure("storage/StorageAccount") == "azure-native:storage:StorageAccount"
+    assert tokens("a/B", "c/D", of=azure) == {"azure-native:a:B", "azure-native:c:D"}
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "azure-native:storage:StorageAccount",
+        "azure-native:storage/v20230101:StorageAccount",
+        "azure-native:storage/v20230101preview:StorageAccount",
+        "azure-native_storage_v20230101:storage:StorageAccount",
+    ],
+)
+def test_every_version_of_an_azure_type_is_that_type(spelling: str) -> None:
+    assert unversioned(spelling) == azure("storage/StorageAccount")
+
+
+def test_types_of_other_clouds_stay_as_they_are() -> None:
+    assert unversioned("aws:s3/bucketV2:BucketV2") == "aws:s3/bucketV2:BucketV2"
+    assert unversioned("pulumi:providers:azure-native") == "pulumi:providers:azure-native"
+
+
+def test_a_graph_without_versions_is_not_copied() -> None:
+    plain = Graph([Resource("u", azure("storage/StorageAccount"), "data")])
+    versioned = Graph([Resource("u", "azure-native:storage/v20230101:StorageAccount", "data")], project="p", stack="s")
+    assert unversioned_graph(plain) is plain
+    found = unversioned_graph(versioned)
+    assert ([one.type for one in found], found.project, found.stack) == ([azure("storage/StorageAccount")], "p", "s")

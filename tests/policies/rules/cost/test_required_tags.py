@@ -7,7 +7,7 @@ import pytest
 from stackwright.plan.graph import UNKNOWN, Graph
 from stackwright.policies.example import graph_of, part
 from stackwright.policies.registry import by_id
-from stackwright.policies.tokens import token
+from stackwright.policies.tokens import azure, gcp, token
 
 
 def _results(tags: Any, defaults: Any) -> list[str]:
@@ -41,3 +41,24 @@ def test_a_tag_may_be_the_resource_s_or_the_provider_s(tags: Any, defaults: Any,
 
 def test_no_tag_is_wanted_until_somebody_says_so() -> None:
     assert by_id("ai-required-tags")(graph_of((part(token("s3/Bucket"), "data"),))) == []
+
+
+@pytest.mark.parametrize(
+    ("provider", "defaults", "kind", "inputs", "results"),
+    [
+        ("gcp", {"defaultLabels": '{"owner": "me"}'}, gcp("storage/Bucket"), {}, []),
+        ("gcp", {}, gcp("storage/Bucket"), {"labels": {"owner": "me"}}, []),
+        ("gcp", {}, gcp("storage/Bucket"), {"tags": {"owner": "me"}}, ["fail"]),
+        ("gcp", {}, gcp("container/Cluster"), {"resourceLabels": {"owner": "me"}}, []),
+        ("gcp", {}, gcp("container/NodePool"), {"nodeConfig": {"resourceLabels": {"owner": "me"}}}, []),
+        ("azure-native", {}, azure("storage/StorageAccount"), {"tags": {"owner": "me"}}, []),
+        ("azure-native", {}, azure("storage/StorageAccount"), {}, ["fail"]),
+        ("azure-native", {}, azure("storage/StorageAccount"), {"tags": UNKNOWN}, ["unknown"]),
+    ],
+)
+def test_every_cloud_has_its_own_word_for_tags(
+    provider: str, defaults: dict[str, Any], kind: str, inputs: dict[str, Any], results: list[str]
+) -> None:
+    made, one = graph_of((part(f"pulumi:providers:{provider}", "provider", defaults), part(kind, "a", inputs)))
+    graph = Graph([made, replace(one, provider=made.urn)])
+    assert [found.result.value for found in by_id("ai-required-tags")(graph, keys=["owner"])] == results
