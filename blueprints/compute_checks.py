@@ -61,7 +61,7 @@ def machine_exists(spec: TrainingSpec) -> Iterator[Mistake]:
         return
     if not machine.accelerator_count:
         yield Mistake(("compute", "machine_type"), "has no accelerator", hint="choose a machine type with accelerators")
-    elif not _sold(machine, compute.capacity):
+    elif not _sold(machine, compute.capacity) and compute.capacity is not Capacity.CAPACITY_BLOCK:
         message = f"{machine.name} is not sold {compute.capacity.replace('_', ' ')}"
         ways = [way for way in Capacity if _sold(machine, way)]
         hint = f"write `capacity: {ways[-1] if spec.cloud is Cloud.AWS else ways[0]}`"
@@ -130,7 +130,8 @@ def reservation_is_named(spec: TrainingSpec) -> Iterator[Mistake]:
             hint = f"add `reservation_id:` with {form.words}"
             yield Mistake(("compute", "capacity"), f"`{kind}` needs `reservation_id`", hint=hint, show=False)
         elif not form.fits(compute.reservation_id):
-            yield Mistake(("compute", "reservation_id"), f"is not {form.what}", form.words)
+            hint = f"name it as {spec.cloud} does, or write `capacity: on_demand`"
+            yield Mistake(("compute", "reservation_id"), f"is not {form.what}", form.words, hint)
         if compute.zone is None:
             hint = "add `zone:` with the zone of the reservation"
             yield Mistake(("compute", "capacity"), f"`{kind}` needs `zone`", hint=hint, show=False)
@@ -187,7 +188,8 @@ def _lustre_fits(cloud: Cloud, scratch: Scratch) -> Iterator[Mistake]:
         yield Mistake((*here, "size_gib"), message, allowed, f"write {' or '.join(map(str, sizes))}")
     if speed not in rules.throughputs:
         message = "is not a throughput of a lustre file system"
-        yield Mistake((*here, "throughput"), message, listed(rules.throughputs))
+        near = min(rules.throughputs, key=lambda each: abs(each - speed))
+        yield Mistake((*here, "throughput"), message, listed(rules.throughputs), f"write {near}")
 
 
 def _nfs_fits(cloud: Cloud, scratch: Scratch) -> Iterator[Mistake]:

@@ -49,7 +49,8 @@ def variants_fit(spec: InferenceSpec) -> Iterator[Mistake]:
     form = VARIANT_NAMES.get(spec.cloud)
     for here, variant in _each(spec):
         if form is not None and not form.fits(variant.name):
-            yield Mistake((*here, "name"), f"is not {form.what}", form.words)
+            near = (variant.name if len(variant.name) > 2 else f"{variant.name}-1")[:27].rstrip("-")
+            yield Mistake((*here, "name"), f"is not {form.what}", form.words, f"write `{near}`")
 
 
 def weights_sum(spec: InferenceSpec) -> Iterator[Mistake]:
@@ -160,7 +161,7 @@ def models_are_addresses(spec: InferenceSpec) -> Iterator[Mistake]:
     form = MODELS[spec.cloud]
     for here, variant in _each(spec):
         if variant.model_data is not None and not form.fits(variant.model_data):
-            yield Mistake((*here, "model_data"), "is not the address of a model", form.words)
+            yield Mistake((*here, "model_data"), "is not the address of a model", form.words, "copy the model there")
 
 
 def variables_hold_no_secrets(spec: InferenceSpec) -> Iterator[Mistake]:

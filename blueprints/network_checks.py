@@ -42,7 +42,7 @@ def range_is_usable(spec: StackSpec) -> Iterator[Mistake]:
         yield Mistake(here, "is not a private range", f"a range inside {listed(allowed)}")
     elif not any(network.subnet_of(IPv4Network(private)) for private in allowed):
         message = f"is where {spec.cloud} gives pods their addresses"
-        yield Mistake(here, message, f"a range inside {listed(allowed)}")
+        yield Mistake(here, message, f"a range inside {listed(allowed)}", f"write 10.0.0.0/{network.prefixlen}")
 
 
 def zones_belong(spec: StackSpec) -> Iterator[Mistake]:
@@ -57,7 +57,9 @@ def zones_belong(spec: StackSpec) -> Iterator[Mistake]:
         elif spec.cloud is Cloud.AWS and (zone[:-1] != spec.region or not "a" <= zone[-1:] <= "z"):
             yield Mistake(here, f"is not a zone of {spec.region}", f"names such as {spec.region}a")
         elif known and zone not in known:
-            yield Mistake(here, f"is not a zone of {spec.region}", listed(known))
+            free = [name for name in known if name not in spec.network.zones]
+            hint = f"write {free[min(index, len(free) - 1)]}" if free else ""
+            yield Mistake(here, f"is not a zone of {spec.region}", listed(known), hint)
 
 
 def zones_suffice(spec: StackSpec) -> Iterator[Mistake]:
