@@ -156,7 +156,8 @@ class GcpNetwork(pulumi.ComponentResource):
         GcpLogBucket(f"{self.pulumi_resource_name}-flow-logs", logs, ResourceOptions(parent=self))
 
     def _with_ways(self, args: GcpNetworkArgs, network: compute.Network, subnet: compute.Subnetwork) -> Output[str]:
-        """The subnet with its ways to Google's APIs and out."""
+        """Path of the subnet, once it has its ways to Google's APIs and out."""
+        path = self._project.path("regions/", self._project.region, "/subnetworks/", subnet.name)
         name, child = self.pulumi_resource_name, ResourceOptions(parent=self)
         if args.services:
             endpoints = GcpPrivateEndpointsArgs(
@@ -164,9 +165,9 @@ class GcpNetwork(pulumi.ComponentResource):
             )
             GcpPrivateEndpoints(f"{name}-endpoints", endpoints, child)
         if args.nat is Nat.NONE:
-            return subnet.id
-        internet = GcpInternetArgs(network_id=network.id, subnet_id=subnet.id, region=self._project.region)
-        return after(subnet.id, GcpInternet(f"{name}-internet", internet, child).route_id)
+            return path
+        internet = GcpInternetArgs(network_id=network.id, subnet_id=path, region=self._project.region)
+        return after(path, GcpInternet(f"{name}-internet", internet, child).route_id)
 
 
 def _first(count: int, region: str) -> Sequence[str]:

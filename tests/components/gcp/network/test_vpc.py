@@ -18,6 +18,10 @@ def _network(**knobs) -> GcpNetwork:
     return GcpNetwork("net", GcpNetworkArgs(key_id=key.used_by(KeyUser.LOGGING), **knobs))
 
 
+def _network_once() -> GcpNetwork:
+    return GcpNetwork("once", GcpNetworkArgs(key_id="key"))
+
+
 def _max() -> None:
     zones = ["us-east1-c", "us-east1-d"]
     services = ["googleapis.com", "pkg.dev", "gcr.io"]
@@ -62,12 +66,14 @@ def test_one_nat_spans_all_zones(cloud: Cloud, nat: Nat, gateways: int) -> None:
 
 def test_who_waits_for_the_subnet_waits_for_its_way_out(cloud: Cloud) -> None:
     def program() -> None:
-        network = _network()
-        GcpKey("after", GcpKeyArgs())
-        pulumi.export("found", network.subnet_ids)
+        pulumi.export("found", _network().subnet_ids)
+        GcpNetwork("next", GcpNetworkArgs(key_id=_network_once().subnet_ids[0]))
 
     plan = cloud.deploy(program, config=CONFIG)
-    assert plan.outputs["found"] == [plan.only(SUBNET).id]
+    name = plan.only(SUBNET, "net").outputs["name"]
+    assert plan.outputs["found"] == [f"projects/lab-project/regions/us-east1/subnetworks/{name}"]
+    waiting = plan.only("gcp:logging/projectBucketConfig:ProjectBucketConfig", "next-flow-logs")
+    assert plan.only(NAT, "once-internet").urn in waiting.dependencies
 
 
 def test_zones_are_those_of_the_region(cloud: Cloud) -> None:
