@@ -14,6 +14,7 @@ AGENTS = azure("containerservice/AgentPool")
 AKS = azure("containerservice/ManagedCluster")
 DEPLOYMENT = azure("machinelearningservices/OnlineDeployment")
 SCALING = azure("monitor/AutoscaleSetting")
+H100 = {"machineType": "a3-highgpu-8g"}
 GARDEN = gcp("vertex/AiEndpointWithModelGardenDeployment")
 
 
@@ -68,10 +69,9 @@ def test_each_pool_that_an_aks_cluster_lists_counts() -> None:
         ("aks", "agentPoolProfiles[0].vmSize", 3, 0),
         ("aks", "agentPoolProfiles[1].vmSize", 5, 1),
     ]
-    assert [
-        one.message
-        for one in by_id("ai-max-gpu-count")(graph_of((part(AKS, "a", {"agentPoolProfiles": pools}),)), max_gpus=4)
-    ] == ["the stack can grow to 5 accelerators, the limit is 4"]
+    graph = graph_of((part(AKS, "aks", {"agentPoolProfiles": pools}),))
+    (found,) = by_id("ai-max-gpu-count")(graph, max_gpus=4)
+    assert found.message == "the stack can grow to 5 accelerators, the limit is 4"
 
 
 def test_a_deployment_counts_as_far_as_its_autoscaling_goes() -> None:
@@ -85,20 +85,11 @@ def test_a_deployment_counts_as_far_as_its_autoscaling_goes() -> None:
 @pytest.mark.parametrize(
     ("kind", "inputs"),
     [
-        (
-            GARDEN,
-            {
-                "deployConfig": {
-                    "dedicatedResources": {"machineSpec": {"machineType": "a3-highgpu-8g"}, "maxReplicaCount": 3}
-                }
-            },
-        ),
-        (DEPLOYED, {"machineType": "a3-highgpu-8g", "acceleratorCount": 8, "maxReplicaCount": 3}),
+        (GARDEN, {"deployConfig": {"dedicatedResources": {"machineSpec": H100, "maxReplicaCount": 3}}}),
+        (DEPLOYED, {**H100, "acceleratorCount": 8, "maxReplicaCount": 3}),
     ],
 )
-def test_models_on_vertex_endpoints_count_with_their_largest_number_of_replicas(
-    kind: str, inputs: dict[str, Any]
-) -> None:
+def test_models_on_vertex_endpoints_count_with_all_replicas(kind: str, inputs: dict[str, Any]) -> None:
     ((_, _, most, each),) = _found(part(kind, "llm", inputs))
     assert (most, each) == (3, 8)
 

@@ -13,8 +13,8 @@ OWNER, READER = f"{ROLES}{BROAD[0].upper()}", f"{ROLES}acdd72a7-3385-48ef-bd42-f
 WHOLE, GROUP = "/subscriptions/s", "/subscriptions/s/resourceGroups/lab"
 
 
-def _results(role: Any, scope: Any, **wires: str) -> list[str]:
-    inputs = {"principalId": "p", "roleDefinitionId": role, "scope": scope}
+def _results(role: Any, at: Any, **wires: str) -> list[str]:
+    inputs = {"principalId": "p", "roleDefinitionId": role, "scope": at}
     parts = part(azure("resources/ResourceGroup"), "group"), part(ASSIGNMENT, "grant", inputs, **wires)
     return [found.result.value for found in by_id("azure-iam-no-owner")(graph_of(parts))]
 
