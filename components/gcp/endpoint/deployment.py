@@ -96,19 +96,19 @@ class DeploymentProvider(ResourceProvider):
 class Deployment(Resource, module="vertex", name="Deployment"):
     """A model on machines of its own behind an endpoint."""
 
-    deployed_model_id: Output[str]
-    """Number of the deployment in its endpoint."""
-
-    service_attachment: Output[str]
-    """Service attachment that a private address of the network forwards to."""
-
     def __init__(self, name: str, props: Mapping[str, Any], opts: ResourceOptions | None = None) -> None:
         made = {"deployedModelId": None, "serviceAttachment": None}
         super().__init__(DeploymentProvider(), name, {**dict.fromkeys(FIELDS), **props, **made}, opts)
 
-    def translate_output_property(self, prop: str) -> str:
-        """Python names of what the provider answers."""
-        return {"deployedModelId": "deployed_model_id", "serviceAttachment": "service_attachment"}.get(prop, prop)
+    @property
+    def number(self) -> Output[str]:
+        """Number of the deployment in its endpoint."""
+        return self.id.apply(lambda path: path.rpartition("/")[2])
+
+    @property
+    def attachment(self) -> Output[str]:
+        """Service attachment that a private address of the network forwards to."""
+        return self.__dict__["serviceAttachment"]
 
 
 def without(split: Mapping[str, int], number: str) -> dict[str, int]:

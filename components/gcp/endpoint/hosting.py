@@ -99,7 +99,7 @@ class GcpEndpoint(pulumi.ComponentResource):
             name,
             region=self._project.region,
             endpoint=path,
-            deployments=[each.deployed_model_id for each in deployments],
+            deployments=[each.number for each in deployments],
             shares=percentages([each.weight for each in args.variants]),
             opts=ResourceOptions(parent=self),
         )
@@ -108,7 +108,7 @@ class GcpEndpoint(pulumi.ComponentResource):
             self._project,
             network_id=args.network_id,
             subnet_id=args.subnet_id,
-            attachment=deployments[0].service_attachment,
+            attachment=deployments[0].attachment,
             parent=self,
         )
 
@@ -182,7 +182,7 @@ class GcpEndpoint(pulumi.ComponentResource):
             {
                 "region": project.region,
                 "endpoint": path,
-                "model": model.model,
+                "model": model.id,
                 "displayName": name,
                 "serviceAccount": args.service_account,
                 **machine_spec(variant.machine),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from pulumi import Output, ResourceOptions
+from pulumi import ResourceOptions
 from pulumi.dynamic import CreateResult, DiffResult, ReadResult, Resource, ResourceProvider
 
 from stackwright.components.gcp.endpoint import vertex_api
@@ -24,7 +24,7 @@ class UploadedModelProvider(ResourceProvider):
             request={"parent": f"projects/{props['project']}/locations/{props['region']}", "model": _model(props)}
         )
         name: str = operation.result(timeout=vertex_api.WAIT_SECONDS).model
-        return CreateResult(name, {**props, "model": name})
+        return CreateResult(name, dict(props))
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
         """The model as it is; nothing when it was deleted."""
@@ -39,7 +39,7 @@ class UploadedModelProvider(ResourceProvider):
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
         """Whatever changes makes another model."""
         changed = [key for key in FIELDS if _olds.get(key) != _news.get(key)]
-        return DiffResult(changes=bool(changed), replaces=changed, stables=["model"], delete_before_replace=False)
+        return DiffResult(changes=bool(changed), replaces=changed, delete_before_replace=False)
 
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Delete the model with all its versions; one that is gone already is no mistake."""
@@ -58,13 +58,10 @@ FIELDS = (
 
 
 class UploadedModel(Resource, module="vertex", name="UploadedModel"):
-    """A model of Vertex AI behind one container image."""
-
-    model: Output[str]
-    """Path of the model."""
+    """A model of Vertex AI behind one container image; its id is its path."""
 
     def __init__(self, name: str, props: Mapping[str, Any], opts: ResourceOptions | None = None) -> None:
-        super().__init__(UploadedModelProvider(), name, {**dict.fromkeys(FIELDS), **props, "model": None}, opts)
+        super().__init__(UploadedModelProvider(), name, {**dict.fromkeys(FIELDS), **props}, opts)
 
 
 def _model(props: Mapping[str, Any]) -> dict[str, Any]:

@@ -24,7 +24,7 @@ def test_simulated_a_model_is_uploaded_with_its_container_and_key(simulated_vert
     )
     made = PROVIDER.create(inputs)
     model = simulated_vertex.models[made.id]
-    assert made.outs == {**inputs, "model": made.id}
+    assert made.outs == inputs
     assert model.container_spec.image_uri == inputs["image"]
     assert [(each.name, each.value) for each in model.container_spec.env] == [("A", "1"), ("B", "2")]
     assert [each.container_port for each in model.container_spec.ports] == [8000]
@@ -68,12 +68,12 @@ def test_simulated_a_model_is_deleted_and_may_be_gone_already(simulated_vertex, 
 
 @pytest.mark.parametrize("field", FIELDS)
 def test_whatever_changes_makes_another_model_before_the_old_one_goes(field: str, model_inputs) -> None:
-    found = PROVIDER.diff("id", {**model_inputs(), "model": "id"}, model_inputs(**{field: "other"}))
+    found = PROVIDER.diff("id", model_inputs(), model_inputs(**{field: "other"}))
     assert (found.changes, found.replaces, found.delete_before_replace) == (True, [field], False)
 
 
 def test_nothing_changes_by_itself(model_inputs) -> None:
-    found = PROVIDER.diff("id", {**model_inputs(), "model": "id", "port": None}, model_inputs())
+    found = PROVIDER.diff("id", {**model_inputs(), "port": None}, model_inputs())
     assert (found.changes, found.replaces) == (False, [])
 
 
