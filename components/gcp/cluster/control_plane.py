@@ -12,6 +12,7 @@ from stackwright.components.gcp.cluster import plane_settings as settings
 from stackwright.components.gcp.cluster.node_settings import SCOPES
 from stackwright.components.gcp.cluster.service_roles import bind_pods, node_account
 from stackwright.components.gcp.cluster.system_nodes import GcpSystemNodes, GcpSystemNodesArgs
+from stackwright.components.gcp.logs import RETENTION_DAYS_MAX, GcpLogBucket, GcpLogBucketArgs
 from stackwright.components.gcp.project import Project, after, project_of
 from stackwright.components.inputs import Args, In
 from stackwright.components.roles import Identity
@@ -38,7 +39,7 @@ class GcpClusterArgs(Args):
     """Name of the subnet's secondary range for services; GKE makes one when unset."""
 
     key_id: In[str]
-    """KMS key that encrypts Kubernetes secrets and disks."""
+    """KMS key that encrypts Kubernetes secrets, logs and disks; GKE, Compute Engine and Cloud Logging may use it."""
 
     zones: In[Sequence[str]] | None = None
     """Zones of the nodes; chosen by GKE, three of the region, when unset."""
@@ -51,6 +52,9 @@ class GcpClusterArgs(Args):
 
     dns: bool = False
     """The API is reached by DNS name, with IAM alone, and has no address at all."""
+
+    log_retention_days: int = Field(default=365, ge=1, le=RETENTION_DAYS_MAX)
+    """Days that the control plane's logs are kept."""
 
     system_machine_type: str = "e2-standard-4"
     """Machine type of the system nodes."""
@@ -85,7 +89,7 @@ class GcpClusterArgs(Args):
 class GcpCluster(pulumi.ComponentResource):
     """A regional cluster whose nodes are private, and whose API is too unless ranges or its DNS name are asked for.
 
-    Secrets and disks are encrypted with the key, pods have identities of their own, and network policy is enforced by
+    Secrets, logs and disks are encrypted with the key, pods have identities of their own, and network policy is enforced by
     Dataplane V2. The channel keeps it up to date, at weekends.
     """
 
@@ -108,6 +112,7 @@ class GcpCluster(pulumi.ComponentResource):
 
         email, granted = node_account(f"{name}-nodes", self._project, self)
         plane = self._control_plane(args, email, granted)
+        self._log(args, plane)
         nodes = self._system_nodes(args, plane.name, email)
 
         self.name, self.version, self.node_service_account = nodes.cluster_name, plane.master_version, email
@@ -180,6 +185,16 @@ class GcpCluster(pulumi.ComponentResource):
                 ignore_changes=["initialNodeCount", "nodeConfig"],
             ),
         )
+
+    def _log(self, args: GcpClusterArgs, plane: container.Cluster) -> None:
+        """What the control plane says, and who asked it for what, outlives the project's default of 30 days."""
+        logs = GcpLogBucketArgs(
+            key_id=args.key_id,
+            stem=plane.name,
+            filter=Output.concat(settings.LOGS_OF, plane.name, '"'),
+            retention_days=args.log_retention_days,
+        )
+        GcpLogBucket(f"{self.pulumi_resource_name}-logs", logs, ResourceOptions(parent=self))
 
     def _system_nodes(self, args: GcpClusterArgs, cluster_name: Output[str], email: Output[str]) -> GcpSystemNodes:
         nodes = GcpSystemNodesArgs(

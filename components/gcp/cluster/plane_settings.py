@@ -18,6 +18,9 @@ LOGGING: container.ClusterLoggingConfigArgsDict = {
     "enable_components": ["SYSTEM_COMPONENTS", "WORKLOADS", "APISERVER", "CONTROLLER_MANAGER", "SCHEDULER"]
 }
 
+LOGS_OF = 'resource.type=("k8s_cluster" OR "k8s_control_plane_component") AND resource.labels.cluster_name="'
+"""Start of the query that finds what the control plane of a cluster logs, audit included."""
+
 MONITORING: container.ClusterMonitoringConfigArgsDict = {
     "enable_components": ["SYSTEM_COMPONENTS", "DCGM", "JOBSET", "POD", "STORAGE", "KUBELET", "CADVISOR"],
     "managed_prometheus": {"enabled": True},

@@ -26,6 +26,7 @@ MAX: dict[str, Any] = {
     "services_range": "services",
     "zones": ["us-central1-a", "us-central1-b"],
     "public_cidrs": ["203.0.113.0/24"],
+    "log_retention_days": 90,
     "system_machine_type": "n2-standard-4",
     "system_nodes": 2,
     "tags": {"owner": "research"},
@@ -166,6 +167,15 @@ def test_all_logs_gpu_metrics_and_costs_are_collected(cloud: Cloud) -> None:
     assert "DCGM" in inputs["monitoringConfig"]["enableComponents"]
     assert inputs["monitoringConfig"]["managedPrometheus"] == {"enabled": True}
     assert inputs["costManagementConfig"] == {"enabled": True}
+
+
+def test_logs_of_the_control_plane_are_kept_encrypted_for_their_time(cloud: Cloud) -> None:
+    plan = cloud.preview(lambda: _cluster(log_retention_days=90), config=CONFIG)
+    kept = plan.only("gcp:logging/projectBucketConfig:ProjectBucketConfig")
+    assert kept.inputs["retentionDays"] == 90
+    assert plan.only("gcp:kms/cryptoKey:CryptoKey") in plan.wired(kept, "cmekSettings")
+    name = plan.only(POOL).inputs["cluster"]
+    assert f'cluster_name="{name}"' in plan.only("gcp:logging/projectSink:ProjectSink").inputs["filter"]
 
 
 def test_every_cluster_has_the_drivers_of_all_file_systems(cloud: Cloud) -> None:
