@@ -28,6 +28,10 @@ PLANTED = {
     "open-ingress": "aws-ec2-no-open-ingress",
     "over-budget": "ai-max-monthly-cost",
     "unknown-price": "ai-unpriced-resources",
+    "gcp-public-bucket": "gcp-gcs-no-public-iam",
+    "gcp-open-cluster": "gcp-gke-control-plane-restricted",
+    "azure-public-storage": "azure-storage-no-public-blob",
+    "azure-open-workspace": "azure-ml-workspace-private",
 }
 Answers = set[tuple[str, str, str, str]]
 
