@@ -89,8 +89,8 @@ class GcpClusterArgs(Args):
 class GcpCluster(pulumi.ComponentResource):
     """A regional cluster whose nodes are private, and whose API is too unless ranges or its DNS name are asked for.
 
-    Secrets, logs and disks are encrypted with the key, pods have identities of their own, and network policy is enforced by
-    Dataplane V2. The channel keeps it up to date, at weekends.
+    Secrets, logs and disks are encrypted with the key, pods have identities of their own, and Dataplane V2 enforces
+    network policy. The channel keeps it up to date, at weekends.
     """
 
     name: Output[str]
