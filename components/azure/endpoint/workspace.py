@@ -4,17 +4,20 @@ from collections.abc import Sequence
 
 import pulumi
 from pulumi import Output, ResourceOptions
-from pulumi_azure_native import applicationinsights, machinelearningservices
+from pulumi_azure_native import applicationinsights, machinelearningservices, storage
 
 from stackwright.components.azure.account import PlacedArgs
 from stackwright.components.azure.diagnostics import record
 from stackwright.components.azure.endpoint.permissions import grants
-from stackwright.components.azure.storage.hardened import EncryptedArgs, hardened
+from stackwright.components.azure.storage.hardened import EncryptedArgs, hardened, lifecycle, recoverable
 from stackwright.components.inputs import In
 from stackwright.components.intents import Nat
 
 NAME_MAX, DIGITS = 33, 8
 """https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftmachinelearningservices"""
+
+RECOVERY_DAYS, REPLACED_DAYS = 14, 30
+"""Days that deleted files of the workspace can be brought back, and that replaced ones are kept."""
 
 
 class AzureMlWorkspaceArgs(PlacedArgs):
@@ -71,7 +74,7 @@ class AzureMlWorkspace(pulumi.ComponentResource):
         super().__init__("stackwright:index:AzureMlWorkspace", name, {}, opts)
         args = AzureMlWorkspaceArgs.model_validate(args)
 
-        store, _ = hardened(self, _stored(args))
+        store = self._store(args)
         insights = self._insights(args)
         needed = {"storage": store.id, "vault": args.vault_id, "registry": args.registry_id, "insights": insights.id}
         granted = grants(name, self, args.identity_principal, needed)
@@ -80,6 +83,17 @@ class AzureMlWorkspace(pulumi.ComponentResource):
 
         self.id, self.name = workspace.id, workspace.name
         self.register_outputs({"id": self.id, "name": self.name})
+
+    def _store(self, args: AzureMlWorkspaceArgs) -> storage.StorageAccount:
+        """Account that every workspace has, for what its users and its services put down."""
+        own = EncryptedArgs(**{field: getattr(args, field) for field in EncryptedArgs.model_fields})
+        account, account_name = hardened(self, own)
+        recoverable(self, own, account_name, days=RECOVERY_DAYS)
+        ended: storage.ManagementPolicyActionArgsDict = {
+            "version": {"delete": {"days_after_creation_greater_than": REPLACED_DAYS}}
+        }
+        lifecycle(self, own, account_name, {"end-replaced": ended})
+        return account
 
     def _insights(self, args: AzureMlWorkspaceArgs) -> applicationinsights.Component:
         """Traces and the containers' output, kept in the Log Analytics workspace."""
@@ -128,11 +142,6 @@ class AzureMlWorkspace(pulumi.ComponentResource):
             tags=args.tags,
             opts=ResourceOptions(parent=self, protect=args.protect or None, depends_on=granted),
         )
-
-
-def _stored(args: AzureMlWorkspaceArgs) -> EncryptedArgs:
-    """Arguments of the storage account that every workspace has, for what its users and its services put down."""
-    return EncryptedArgs(**{field: getattr(args, field) for field in EncryptedArgs.model_fields})
 
 
 # https://learn.microsoft.com/azure/machine-learning/how-to-managed-network

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from stackwright.components.azure.endpoint.workspace import AzureMlWorkspace, AzureMlWorkspaceArgs
+from stackwright.components.azure.endpoint.workspace import DIGITS, NAME_MAX, AzureMlWorkspace, AzureMlWorkspaceArgs
 from stackwright.components.azure.keys import AzureKey, AzureKeyArgs
 from stackwright.components.intents import Nat
 from stackwright.testing.plugin import Cloud
@@ -75,6 +75,15 @@ def test_its_storage_is_its_own_and_as_hardened_as_other_storage(cloud: Cloud) -
     assert not store.inputs.get("isHnsEnabled")
 
 
+def test_what_was_written_over_can_be_brought_back_for_some_weeks(cloud: Cloud) -> None:
+    plan = cloud.preview(_workspace)
+    kept = plan.only("azure-native:storage:BlobServiceProperties").inputs
+    assert kept["isVersioningEnabled"] is True
+    assert kept["deleteRetentionPolicy"] == {"enabled": True, "days": 14}
+    (rule,) = plan.only("azure-native:storage:ManagementPolicy").inputs["policy"]["rules"]
+    assert rule["definition"]["actions"] == {"version": {"delete": {"daysAfterCreationGreaterThan": 30}}}
+
+
 def test_it_waits_for_the_roles_of_its_identity(cloud: Cloud) -> None:
     plan = cloud.preview(_workspace)
     roles = {r.urn for r in plan.of_type(ROLE) if r.name.startswith("chat-workspace-")}
@@ -92,7 +101,7 @@ def test_what_is_done_with_it_is_recorded(cloud: Cloud) -> None:
 def test_a_long_name_leaves_room_for_the_providers_digits(cloud: Cloud) -> None:
     plan = cloud.preview(lambda: _workspace("a-name-as-long-as-a-stack-can-have-workspace"))
     assert plan.only(WORKSPACE).name == "a-name-as-long-as-a-stack"
-    assert len(plan.only(WORKSPACE).inputs["workspaceName"]) == 33
+    assert len(plan.only(WORKSPACE).name) + DIGITS == NAME_MAX
 
 
 @pytest.mark.parametrize("protect", [True, False])
