@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from stackwright.blueprints.catalog import SHAPES, Shape
 from stackwright.blueprints.problems import did_you_mean, listed
+from stackwright.blueprints.scaffold_words import WORDS
 from stackwright.blueprints.schemas import render_schema
 from stackwright.blueprints.values import Cloud
 
@@ -21,7 +22,7 @@ FILES: Mapping[str, str] = {
     "policy/security/PulumiPolicy.yaml": "PulumiPolicy.yaml.j2",
     "policy/cost/__main__.py": "policy.py.j2",
     "policy/cost/PulumiPolicy.yaml": "PulumiPolicy.yaml.j2",
-    "tests/test_stack.py": "test_stack.py.j2",
+    "tests/test_stack.py": "test_stack.{cloud}.py.j2",
     "pytest.ini": "pytest.ini.j2",
     ".github/workflows/ci.yaml": "ci.yaml.j2",
     "requirements.txt": "requirements.txt.j2",
@@ -57,6 +58,7 @@ def rendered(shape: Shape, cloud: str, project: str) -> dict[str, str]:
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         undefined=StrictUndefined,
         keep_trailing_newline=True,
+        trim_blocks=True,
     )
     words = {
         "project": project,
@@ -64,9 +66,10 @@ def rendered(shape: Shape, cloud: str, project: str) -> dict[str, str]:
         "shape": shape.name,
         "cloud": cloud,
         "summary": shape.summary[0].upper() + shape.summary[1:],
+        **WORDS[Cloud(cloud)],
     }
     texts = {
-        file: environment.get_template(template.format(shape=shape.name)).render(words, pack=Path(file).parent.name)
+        file: environment.get_template(template.format(**words)).render(words, pack=Path(file).parent.name)
         for file, template in FILES.items()
     }
     return texts | {f"schemas/{shape.name}.schema.json": render_schema(shape)}
@@ -86,7 +89,8 @@ def _shape(shape: str, cloud: str) -> Shape:
     built = sorted({name for clouds in SHAPES[shape].forms.values() for name in clouds})
     if cloud not in built:
         what = "is not there yet" if cloud in list(Cloud) else "is not a cloud"
-        raise ScaffoldError(f"--cloud {cloud}: {what} - {shape} is there for {listed(built)}")
+        hint = did_you_mean(cloud, built) or f"{shape} is there for {listed(built)}"
+        raise ScaffoldError(f"--cloud {cloud}: {what} - {hint}")
     return SHAPES[shape]
 
 

@@ -83,7 +83,7 @@ def new(
     shape: Annotated[
         str, typer.Option("--shape", metavar="SHAPE", help="landing, training or inference.")
     ] = "training",
-    cloud: Annotated[str, typer.Option("--cloud", metavar="CLOUD", help="aws.")] = "aws",
+    cloud: Annotated[str, typer.Option("--cloud", metavar="CLOUD", help="aws, gcp or azure.")] = "aws",
 ) -> int:
     """Write a project of your own: blueprint, stacks, packs and CI."""
     return _run("new", folder, shape=shape, cloud=cloud)

@@ -13,16 +13,20 @@ from ruamel.yaml import YAML
 from stackwright.blueprints.catalog import SHAPES
 from stackwright.blueprints.load import load
 from stackwright.blueprints.scaffold import FILES, ScaffoldError, scaffold, stack_name
+from stackwright.blueprints.scaffold_words import WORDS
+from stackwright.blueprints.values import Cloud
 
 shapes = pytest.mark.parametrize("shape", SHAPES)
+clouds = pytest.mark.parametrize("cloud", list(Cloud))
 TEMPLATES = Path(__file__).parents[2] / "blueprints/templates"
 
 
+@clouds
 @shapes
 @pytest.mark.parametrize("stack", ["dev", "prod"])
-def test_the_blueprint_loads_in_every_stack(tmp_path: Path, shape: str, stack: str) -> None:
+def test_the_blueprint_loads_in_every_stack(tmp_path: Path, shape: str, stack: str, cloud: str) -> None:
     folder = tmp_path / "acme-research"
-    scaffold(folder, shape=shape)
+    scaffold(folder, shape=shape, cloud=cloud)
     found = load(folder / "blueprint.yaml", project=folder.name, stack_file=folder / f"stacks/Pulumi.{stack}.yaml")
     assert (found.name, found.spec.environment) == ("acme-research", stack)
 
@@ -35,18 +39,20 @@ def test_the_files_are_those_that_are_listed(tmp_path: Path, shape: str) -> None
     assert written == {Path(name) for name in FILES} | {Path(f"schemas/{shape}.schema.json")}
 
 
+@clouds
 @shapes
-def test_the_editor_finds_the_schema(tmp_path: Path, shape: str) -> None:
-    scaffold(tmp_path / "acme", shape=shape)
+def test_the_editor_finds_the_schema(tmp_path: Path, shape: str, cloud: str) -> None:
+    scaffold(tmp_path / "acme", shape=shape, cloud=cloud)
     text = (tmp_path / "acme/blueprint.yaml").read_text(encoding="utf-8")
     yaml = YAML(typ="safe", pure=True)
     schema = yaml.load((tmp_path / "acme" / text.splitlines()[0].partition("$schema=")[2]).read_text(encoding="utf-8"))
     jsonschema.validate(yaml.load(text), schema, cls=jsonschema.Draft202012Validator)
 
 
+@clouds
 @shapes
-def test_what_is_written_is_well_formed_and_filled_in(tmp_path: Path, shape: str) -> None:
-    for file in scaffold(tmp_path / "acme", shape=shape):
+def test_what_is_written_is_well_formed_and_filled_in(tmp_path: Path, shape: str, cloud: str) -> None:
+    for file in scaffold(tmp_path / "acme", shape=shape, cloud=cloud):
         text = (tmp_path / "acme" / file).read_text(encoding="utf-8")
         assert "{{" not in text
         assert "{%" not in text
@@ -56,8 +62,9 @@ def test_what_is_written_is_well_formed_and_filled_in(tmp_path: Path, shape: str
             assert ast.parse(text)
 
 
-def test_its_own_tests_pass(tmp_path: Path) -> None:
-    scaffold(tmp_path / "acme", shape="landing")
+@clouds
+def test_its_own_tests_pass(tmp_path: Path, cloud: str) -> None:
+    scaffold(tmp_path / "acme", shape="landing", cloud=cloud)
     quiet = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
     done = subprocess.run(command, cwd=tmp_path / "acme", env=quiet, capture_output=True, text=True, check=False)
@@ -66,8 +73,13 @@ def test_its_own_tests_pass(tmp_path: Path) -> None:
 
 
 def test_every_template_is_used() -> None:
-    used = {template.format(shape=shape) for template in FILES.values() for shape in SHAPES}
-    assert {file.name for file in TEMPLATES.glob("*.j2")} == used
+    used = {template.format(shape=s, cloud=cloud) for template in FILES.values() for s in SHAPES for cloud in Cloud}
+    assert {file.name for file in TEMPLATES.glob("*.j2")} == used | {"test_stack.py.j2"}
+
+
+def test_every_word_is_said_for_every_cloud() -> None:
+    assert {frozenset(words) for words in WORDS.values()} == {frozenset(WORDS[Cloud.AWS])}
+    assert set(WORDS) == set(Cloud)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +87,7 @@ def test_every_template_is_used() -> None:
     [
         ("trainning", "aws", "did you mean `training`"),
         ("zzz", "aws", "shapes are landing, training, inference"),
-        ("training", "gcp", "is not there yet"),
+        ("training", "gpc", "did you mean `gcp`"),
         ("training", "moon", "is not a cloud"),
     ],
 )
