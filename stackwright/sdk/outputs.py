@@ -8,7 +8,8 @@ from stackwright.sdk.regions import Context
 from stackwright.sdk.schema import ResourceSchema, alternatives, enum_values, object_schema, resource_schema
 from stackwright.sdk.values import Maker
 
-_DEEPEST = 6
+_DEEPEST = {"azure-native": 1}
+"""Levels of objects that are filled, else six: ARM's models hold each other in circles (a subnet its gateways)."""
 
 
 def fill_outputs(
@@ -97,7 +98,7 @@ class _Filler:
     def _object(self, key: str, given: dict[str, Any] | None, path: str, depth: int) -> dict[str, Any]:
         shape = object_schema(self.package, key)
         result = dict(given or {})
-        if shape is None or depth > _DEEPEST:
+        if shape is None or depth > _DEEPEST.get(self.package, 6):
             return result
         wanted = self.computed and given is None
         for name, expression in shape.properties.items():
