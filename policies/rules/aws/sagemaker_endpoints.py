@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from stackwright.accelerators.catalog import find
 from stackwright.plan.graph import MISSING, UNKNOWN, Graph, Resource
 from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, fail, unknown
@@ -98,6 +97,8 @@ def _takes_a_key(config: Resource) -> bool:
 
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html (KmsKeyId)
     """
+    from stackwright.accelerators.catalog import find  # the table is read only where it is asked
+
     names = [name for _, name in config.all("productionVariants[*].instanceType") if isinstance(name, str)]
     return not any(known.nvme_gib for known in (find(name, "aws") for name in names) if known is not None)
 
