@@ -1,5 +1,7 @@
 """The rules of a network: nothing comes in, and what goes out is listed."""
 
+from typing import Any
+
 import pulumi
 from pulumi import ResourceOptions
 from pulumi_gcp import compute
@@ -34,52 +36,45 @@ class GcpFirewall(pulumi.ComponentResource):
     def __init__(self, name: str, args: GcpFirewallArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("stackwright:index:GcpFirewall", name, {}, opts)
         args = GcpFirewallArgs.model_validate(args)
-        child = ResourceOptions(parent=self)
-        every: list[compute.FirewallDenyArgsDict] = [{"protocol": "all"}]
-        logged: compute.FirewallLogConfigArgsDict = {"metadata": "INCLUDE_ALL_METADATA"}
 
-        compute.Firewall(
-            f"{name}-from-anywhere",
-            network=args.network_id,
-            description="Nothing comes in",
-            direction="INGRESS",
-            priority=LAST,
-            source_ranges=[ANYWHERE],
-            denies=every,
-            log_config=logged,
-            opts=child,
-        )
-        compute.Firewall(
+        self._refused(args, f"{name}-from-anywhere", "Nothing comes in", direction="INGRESS", source_ranges=[ANYWHERE])
+        self._refused(
+            args,
             f"{name}-to-anywhere",
-            network=args.network_id,
-            description="Nothing goes out that is not listed",
+            "Only what is listed goes out",
             direction="EGRESS",
-            priority=LAST,
             destination_ranges=[ANYWHERE],
-            denies=every,
-            log_config=logged,
-            opts=child,
         )
-        compute.Firewall(
-            f"{name}-to-network",
-            network=args.network_id,
-            description="To machines, pods, file systems and endpoints of this network",
-            direction="EGRESS",
-            priority=BEFORE_LAST,
-            destination_ranges=[args.cidr],
-            allows=[{"protocol": "all"}],
-            opts=child,
-        )
+        inside = "To machines, pods, file systems and endpoints of this network"
+        self._let_out(args, f"{name}-to-network", inside, args.cidr, {"protocol": "all"})
         if args.internet:
-            compute.Firewall(
-                f"{name}-to-internet",
-                network=args.network_id,
-                description="HTTPS to the internet",
-                direction="EGRESS",
-                priority=BEFORE_LAST,
-                destination_ranges=[ANYWHERE],
-                allows=[{"protocol": "tcp", "ports": ["443"]}],
-                opts=child,
-            )
+            https: compute.FirewallAllowArgsDict = {"protocol": "tcp", "ports": ["443"]}
+            self._let_out(args, f"{name}-to-internet", "HTTPS to the internet", ANYWHERE, https)
 
         self.register_outputs({})
+
+    def _refused(self, args: GcpFirewallArgs, name: str, description: str, **where: Any) -> None:
+        compute.Firewall(
+            name,
+            network=args.network_id,
+            description=description,
+            priority=LAST,
+            denies=[{"protocol": "all"}],
+            log_config={"metadata": "INCLUDE_ALL_METADATA"},
+            **where,
+            opts=ResourceOptions(parent=self),
+        )
+
+    def _let_out(
+        self, args: GcpFirewallArgs, name: str, description: str, cidr: str, what: compute.FirewallAllowArgsDict
+    ) -> None:
+        compute.Firewall(
+            name,
+            network=args.network_id,
+            description=description,
+            direction="EGRESS",
+            priority=BEFORE_LAST,
+            destination_ranges=[cidr],
+            allows=[what],
+            opts=ResourceOptions(parent=self),
+        )

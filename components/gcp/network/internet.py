@@ -4,6 +4,7 @@ import pulumi
 from pulumi import Output, ResourceOptions
 from pulumi_gcp import compute
 
+from stackwright.components.gcp.project import after
 from stackwright.components.inputs import Args, In
 
 ANYWHERE = "0.0.0.0/0"
@@ -25,8 +26,8 @@ class GcpInternetArgs(Args):
 class GcpInternet(pulumi.ComponentResource):
     """A default route and one Cloud NAT, which spans the zones of its region and so has no zone to fail with."""
 
-    route_id: Output[str]
-    """Who waits for it can reach the internet."""
+    nat_name: Output[str]
+    """Name of the NAT gateway: who waits for it can reach the internet."""
 
     def __init__(self, name: str, args: GcpInternetArgs, opts: ResourceOptions | None = None) -> None:
         super().__init__("stackwright:index:GcpInternet", name, {}, opts)
@@ -58,5 +59,5 @@ class GcpInternet(pulumi.ComponentResource):
             opts=child,
         )
 
-        self.route_id = Output.all(route.id, nat.id).apply(lambda ids: ids[0])
-        self.register_outputs({"route_id": self.route_id})
+        self.nat_name = after(nat.name, route.name)
+        self.register_outputs({"nat_name": self.nat_name})

@@ -97,14 +97,14 @@ class GcpNetwork(pulumi.ComponentResource):
             description=f"Network of {name}",
             opts=ResourceOptions(parent=self),
         )
-        firewall = GcpFirewallArgs(network_id=network.id, cidr=args.cidr, internet=args.nat is not Nat.NONE)
+        self.id = self._project.path("global/networks/", network.name)
+        firewall = GcpFirewallArgs(network_id=self.id, cidr=args.cidr, internet=args.nat is not Nat.NONE)
         GcpFirewall(f"{name}-firewall", firewall, ResourceOptions(parent=self))
-        subnet = self._subnet(network)
+        subnet = self._subnet()
         self._flow_logs(args, subnet)
 
-        self.id = self._project.path("global/networks/", network.name)
         self.name = network.name
-        self.subnet_ids = Output.all(self._with_ways(args, network, subnet))
+        self.subnet_ids = Output.all(self._with_ways(args, subnet))
         self.zones = self._project.region.apply(lambda region: args.zone_names or _first(args.zone_count, region))
         self.cidr = Output.from_input(args.cidr)
         self.register_outputs(
@@ -123,10 +123,10 @@ class GcpNetwork(pulumi.ComponentResource):
             self._peering = GcpServicePeering(name, peering, ResourceOptions(parent=self))
         return after(self.id, self._peering.range_name)
 
-    def _subnet(self, network: compute.Network) -> compute.Subnetwork:
+    def _subnet(self) -> compute.Subnetwork:
         return compute.Subnetwork(
             self.pulumi_resource_name,
-            network=network.id,
+            network=self.id,
             region=self._project.region,
             ip_cidr_range=self._parts.nodes,
             secondary_ip_ranges=[
@@ -155,19 +155,19 @@ class GcpNetwork(pulumi.ComponentResource):
         )
         GcpLogBucket(f"{self.pulumi_resource_name}-flow-logs", logs, ResourceOptions(parent=self))
 
-    def _with_ways(self, args: GcpNetworkArgs, network: compute.Network, subnet: compute.Subnetwork) -> Output[str]:
+    def _with_ways(self, args: GcpNetworkArgs, subnet: compute.Subnetwork) -> Output[str]:
         """Path of the subnet, once it has its ways to Google's APIs and out."""
         path = self._project.path("regions/", self._project.region, "/subnetworks/", subnet.name)
         name, child = self.pulumi_resource_name, ResourceOptions(parent=self)
         if args.services:
             endpoints = GcpPrivateEndpointsArgs(
-                network_id=network.id, address=self._parts.endpoint, services=args.services
+                network_id=self.id, address=self._parts.endpoint, services=args.services
             )
             GcpPrivateEndpoints(f"{name}-endpoints", endpoints, child)
         if args.nat is Nat.NONE:
             return path
-        internet = GcpInternetArgs(network_id=network.id, subnet_id=path, region=self._project.region)
-        return after(path, GcpInternet(f"{name}-internet", internet, child).route_id)
+        internet = GcpInternetArgs(network_id=self.id, subnet_id=path, region=self._project.region)
+        return after(path, GcpInternet(f"{name}-internet", internet, child).nat_name)
 
 
 def _first(count: int, region: str) -> Sequence[str]:
