@@ -119,10 +119,11 @@ class GcpKit:
             subnet_id=place.subnet_ids[0],
             pods_range=PODS,
             services_range=SERVICES,
-            key_id=self._key.used_by(KeyUser.CONTAINER, KeyUser.COMPUTE),
+            key_id=self._key.used_by(KeyUser.CONTAINER, KeyUser.COMPUTE, KeyUser.LOGGING),
             zones=place.zones,
             version=version,
             public_cidrs=list(access.public_cidrs),
+            log_retention_days=self.foundation.log_retention_days,
             tags=self._labels,
             protect=self.foundation.protect,
         )
@@ -239,15 +240,12 @@ class GcpKit:
         from stackwright.components.gcp.monitoring import GcpMonitoring, GcpMonitoringArgs
 
         args = GcpMonitoringArgs(
-            key_id=self._key.used_by(KeyUser.LOGGING),
-            stem=self._key.name,
             notify=list(notify),
             cluster_name=cluster.name if cluster else None,
             pools=[key for key, pool in self._pools.items() if pool in pools],
             endpoint_id=endpoint.name if endpoint else None,
             lustre_id=_last(filesystem.id) if isinstance(filesystem, GcpLustre) else None,
             nfs_id=_last(filesystem.id) if isinstance(filesystem, GcpNfs) else None,
-            log_retention_days=self.foundation.log_retention_days,
         )
         return GcpMonitoring(self._name(name), args, self._opts())
 

@@ -1,4 +1,4 @@
-"""Alarms, the dashboard and the kept logs of one stack, with e-mails to those who are told."""
+"""Alarms and the dashboard of one stack, with e-mails to those who are told."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,6 @@ from pulumi_gcp import monitoring
 from pydantic import Field
 
 from stackwright.components.gcp.channels import mail_channels
-from stackwright.components.gcp.logs import RETENTION_DAYS_MAX, GcpLogBucket, GcpLogBucketArgs
 from stackwright.components.gcp.monitoring import dashboard, signals
 from stackwright.components.gcp.monitoring.signals import Limit, Signal
 from stackwright.components.gcp.project import Project, project_of
@@ -19,12 +18,6 @@ _CLOSED_AFTER = "86400s"
 
 class GcpMonitoringArgs(Args):
     """Arguments of `GcpMonitoring`; what is not given is not watched."""
-
-    key_id: In[str]
-    """KMS key that encrypts the logs; Cloud Logging may use it."""
-
-    stem: In[str]
-    """Start of the log bucket's id, different in every deployment."""
 
     notify: list[str] = []
     """E-mail addresses that are told of alarms."""
@@ -47,9 +40,6 @@ class GcpMonitoringArgs(Args):
     nfs_id: In[str] | None = None
     """Filestore instance."""
 
-    log_retention_days: int = Field(default=365, ge=1, le=RETENTION_DAYS_MAX)
-    """Days that logs of the cluster are kept."""
-
 
 class GcpMonitoring(pulumi.ComponentResource):
     """A dashboard with a graph of each signal, and an alarm on each that has a limit."""
@@ -66,7 +56,6 @@ class GcpMonitoring(pulumi.ComponentResource):
         for signal in seen:
             if signal.limit is not None:
                 self._alarm(signal, signal.limit, told, project)
-        self._logs(args)
         board = monitoring.Dashboard(
             name, project=project.id, dashboard_json=dashboard.body(name, seen), opts=ResourceOptions(parent=self)
         )
@@ -99,18 +88,6 @@ class GcpMonitoring(pulumi.ComponentResource):
             notification_channels=[*told],
             opts=ResourceOptions(parent=self),
         )
-
-    def _logs(self, args: GcpMonitoringArgs) -> None:
-        """Logs of the cluster, kept as long as those of the network; an endpoint keeps its own."""
-        if args.cluster_name is None:
-            return
-        logs = GcpLogBucketArgs(
-            key_id=args.key_id,
-            stem=args.stem,
-            filter=Output.concat('resource.labels.cluster_name="', args.cluster_name, '"'),
-            retention_days=args.log_retention_days,
-        )
-        GcpLogBucket(f"{self.pulumi_resource_name}-logs", logs, ResourceOptions(parent=self))
 
 
 def _signals(args: GcpMonitoringArgs) -> list[Signal]:

@@ -9,13 +9,11 @@ from stackwright.testing.plugin import Cloud
 POLICY = "gcp:monitoring/alertPolicy:AlertPolicy"
 DASHBOARD = "gcp:monitoring/dashboard:Dashboard"
 CHANNEL = "gcp:monitoring/notificationChannel:NotificationChannel"
-LOGS = "gcp:logging/projectBucketConfig:ProjectBucketConfig"
 CONFIG = {"gcp:project": "lab-project", "gcp:region": "us-central1"}
-KEY = "projects/lab-project/locations/us-central1/keyRings/lab/cryptoKeys/lab"
 
 
 def _watch(**knobs) -> GcpMonitoring:
-    return GcpMonitoring("watch", GcpMonitoringArgs(key_id=KEY, stem="key-1234567", **knobs))
+    return GcpMonitoring("watch", GcpMonitoringArgs(**knobs))
 
 
 def _max() -> None:
@@ -26,7 +24,6 @@ def _max() -> None:
         endpoint_id="42",
         lustre_id="scratch",
         nfs_id="home",
-        log_retention_days=30,
     )
 
 
@@ -60,13 +57,6 @@ def test_an_alarm_may_come_before_its_metric(cloud: Cloud) -> None:
     policies = cloud.preview(_max, config=CONFIG).of_type(POLICY)
     conditions = [policy.get("conditions")[0]["conditionPrometheusQueryLanguage"] for policy in policies]
     assert all(condition["disableMetricValidation"] is True for condition in conditions)
-
-
-def test_logs_of_the_cluster_are_kept(cloud: Cloud) -> None:
-    plan = cloud.preview(_max, config=CONFIG)
-    assert plan.only(LOGS).get("retentionDays") == 30
-    wanted = plan.only("gcp:logging/projectSink:ProjectSink").get("filter")
-    assert wanted == 'resource.labels.cluster_name="lab"'
 
 
 def test_the_dashboard_shows_every_signal(cloud: Cloud) -> None:
