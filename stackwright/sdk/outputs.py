@@ -8,8 +8,9 @@ from stackwright.sdk.regions import Context
 from stackwright.sdk.schema import ResourceSchema, alternatives, enum_values, object_schema, resource_schema
 from stackwright.sdk.values import Maker
 
-_DEEPEST = {"azure-native": 1}
-"""Levels of objects that are filled, else six: ARM's models hold each other in circles (a subnet its gateways)."""
+_DEEPEST = 6
+_OPTIONAL_TO = {"azure-native": 1}
+"""Depth to which optional parts are filled, else the deepest: ARM's models hold each other in circles (subnets)."""
 
 
 def fill_outputs(
@@ -98,9 +99,9 @@ class _Filler:
     def _object(self, key: str, given: dict[str, Any] | None, path: str, depth: int) -> dict[str, Any]:
         shape = object_schema(self.package, key)
         result = dict(given or {})
-        if shape is None or depth > _DEEPEST.get(self.package, 6):
+        if shape is None or depth > _DEEPEST:
             return result
-        wanted = self.computed and given is None
+        wanted = self.computed and given is None and depth <= _OPTIONAL_TO.get(self.package, _DEEPEST)
         for name, expression in shape.properties.items():
             below = f"{path}.{name}"
             value = result.get(name)
