@@ -8,7 +8,7 @@ from pulumi import Output, Resource, ResourceOptions
 from pulumi_azure_native import machinelearningservices as ml
 from pydantic import Field, field_validator, model_validator
 
-from stackwright.components.azure.account import account_of
+from stackwright.components.azure.account import Account, account_of
 from stackwright.components.azure.diagnostics import record
 from stackwright.components.azure.endpoint.models import (
     NAME_MAX,
@@ -23,6 +23,7 @@ from stackwright.components.azure.endpoint.models import (
 from stackwright.components.azure.endpoint.scaling import follow_load
 from stackwright.components.azure.endpoint.traffic import divide, shares
 from stackwright.components.azure.endpoint.workspace import AzureMlWorkspace, AzureMlWorkspaceArgs
+from stackwright.components.azure.permissions import BLOB_CONTRIBUTOR, allow
 from stackwright.components.inputs import In
 from stackwright.components.intents import Variant
 from stackwright.components.limits import INSTANCES_MAX, VARIANTS_MAX
@@ -41,7 +42,7 @@ class AzureEndpointArgs(AzureMlWorkspaceArgs):
     """Requests per minute that one instance is meant to take."""
 
     capture_account: In[str] | None = None
-    """Name of the storage account that a sample of requests and answers is kept in; none is kept when unset."""
+    """Name of the stack's storage account that a sample of requests and answers is kept in; none is kept when unset."""
 
     capture_container: In[str] | None = None
     """Name of its container."""
@@ -94,7 +95,7 @@ class AzureEndpoint(pulumi.ComponentResource):
         args = AzureEndpointArgs.model_validate(args)
         account = account_of(self)
 
-        workspace = self._workspace(args)
+        workspace = self._workspace(args, account)
         place = Place(account.subscription, args.resource_group, workspace.name, args.location, args.tags, self)
         chosen = account.dashed(name, args.location, limit=NAME_MAX)
         endpoint = self._endpoint(args, place, chosen)
@@ -114,10 +115,19 @@ class AzureEndpoint(pulumi.ComponentResource):
         """Names of the deployments by variant, under which Azure Monitor has their metrics."""
         return {variant.name: deployment_name(variant) for variant in self._variants}
 
-    def _workspace(self, args: AzureEndpointArgs) -> AzureMlWorkspace:
+    def _workspace(self, args: AzureEndpointArgs, account: Account) -> AzureMlWorkspace:
         own = {field: getattr(args, field) for field in AzureMlWorkspaceArgs.model_fields}
+        own["accounts"] = {**args.accounts, **self._accounts(args, account)}
         name = f"{self.pulumi_resource_name}-workspace"
         return AzureMlWorkspace(name, AzureMlWorkspaceArgs(**own), ResourceOptions(parent=self))
+
+    def _accounts(self, args: AzureEndpointArgs, account: Account) -> dict[str, Output[str]]:
+        """Accounts of the stack that models are read from and samples are written to."""
+        named = {location(each.model_data)["account"] for each in args.variants if each.model_data}
+        found = {f"models-{each}": _account_id(account, args.resource_group, each) for each in sorted(named)}
+        if args.capture_account is not None:
+            found["capture"] = _account_id(account, args.resource_group, args.capture_account)
+        return found
 
     def _endpoint(self, args: AzureEndpointArgs, place: Place, chosen: Output[str]) -> ml.OnlineEndpoint:
         """The endpoint; what is read back as its traffic is left alone, as the traffic's own step sets it."""
@@ -168,6 +178,9 @@ class AzureEndpoint(pulumi.ComponentResource):
         if args.capture_account is None or args.capture_container is None:
             return None
         name = f"{self.pulumi_resource_name}-capture"
+        holder = _account_id(account_of(self), args.resource_group, args.capture_account)
+        scope = Output.concat(holder, "/blobServices/default/containers/", args.capture_container)
+        allow(name, self, role=BLOB_CONTRIBUTOR, scope=scope, principal_id=args.identity_principal)
         store = datastore(name, place, args.capture_account, args.capture_container, "capture")
         return captured(name, place, store, args.capture_percent)
 
@@ -182,6 +195,12 @@ def _check(variant: Variant) -> None:
     checked_image(variant.image)
     if variant.model_data:
         location(variant.model_data)
+
+
+def _account_id(account: Account, group: In[str], name: In[str]) -> Output[str]:
+    """Resource id of a storage account of the stack."""
+    start = Output.concat("/subscriptions/", account.subscription, "/resourceGroups/", group)
+    return Output.concat(start, "/providers/Microsoft.Storage/storageAccounts/", name)
 
 
 def _command(name: Output[str], group: In[str], workspace: Output[str]) -> Output[str]:

@@ -8,7 +8,8 @@ from pulumi_azure_native import applicationinsights, machinelearningservices, st
 
 from stackwright.components.azure.account import PlacedArgs
 from stackwright.components.azure.diagnostics import record
-from stackwright.components.azure.endpoint.permissions import grants
+from stackwright.components.azure.endpoint.permissions import APPROVER, grants
+from stackwright.components.azure.permissions import allow
 from stackwright.components.azure.storage.hardened import EncryptedArgs, hardened, lifecycle, recoverable
 from stackwright.components.inputs import In
 from stackwright.components.intents import Nat
@@ -53,6 +54,9 @@ class AzureMlWorkspaceArgs(PlacedArgs):
     nat: Nat = Nat.SINGLE
     """Whether models reach the internet: not with `none`, where only what is approved is reached."""
 
+    accounts: dict[str, In[str]] = {}
+    """Resource ids of storage accounts that models and samples are in, each by a word of its own."""
+
     protect: bool = False
     """Pulumi refuses to delete the workspace and its storage."""
 
@@ -77,7 +81,10 @@ class AzureMlWorkspace(pulumi.ComponentResource):
         store = self._store(args)
         insights = self._insights(args)
         needed = {"storage": store.id, "vault": args.vault_id, "registry": args.registry_id, "insights": insights.id}
-        granted = grants(name, self, args.identity_principal, needed)
+        granted = [
+            *grants(name, self, args.identity_principal, needed),
+            *(self._reached(word, account, args) for word, account in args.accounts.items()),
+        ]
         workspace = self._workspace(args, store.id, insights.id, granted)
         record(f"{name}-use", self, resource_id=workspace.id, workspace_id=args.workspace_id)
 
@@ -94,6 +101,11 @@ class AzureMlWorkspace(pulumi.ComponentResource):
         }
         lifecycle(self, own, account_name, {"end-replaced": ended})
         return account
+
+    def _reached(self, word: str, account_id: In[str], args: AzureMlWorkspaceArgs) -> pulumi.Resource:
+        """The workspace's network may have a private endpoint of an account."""
+        name = f"{self.pulumi_resource_name}-{word}-connect"
+        return allow(name, self, role=APPROVER, scope=account_id, principal_id=args.identity_principal)
 
     def _insights(self, args: AzureMlWorkspaceArgs) -> applicationinsights.Component:
         """Traces and the containers' output, kept in the Log Analytics workspace."""
@@ -135,7 +147,9 @@ class AzureMlWorkspace(pulumi.ComponentResource):
             allow_public_access_when_behind_vnet=False,
             hbi_workspace=True,
             v1_legacy_mode=False,
-            managed_network={"isolation_mode": _ISOLATION[args.nat]},
+            managed_network=machinelearningservices.ManagedNetworkSettingsArgs(
+                isolation_mode=_ISOLATION[args.nat], outbound_rules=_rules(args)
+            ),
             provision_network_now=True,
             encryption=_encryption(args),
             enable_service_side_cmk_encryption=True,
@@ -150,6 +164,20 @@ _ISOLATION = {
     Nat.SINGLE: "AllowInternetOutbound",
     Nat.PER_ZONE: "AllowInternetOutbound",
 }
+
+
+def _rules(args: AzureMlWorkspaceArgs) -> dict[str, machinelearningservices.PrivateEndpointOutboundRuleArgs]:
+    """Private endpoints of the workspace's network, besides those of what it stands on, which it has by itself."""
+    return {
+        word: machinelearningservices.PrivateEndpointOutboundRuleArgs(
+            type="PrivateEndpoint",
+            category="UserDefined",
+            destination=machinelearningservices.PrivateEndpointDestinationArgs(
+                service_resource_id=account, subresource_target="blob", spark_enabled=False
+            ),
+        )
+        for word, account in args.accounts.items()
+    }
 
 
 def _encryption(args: AzureMlWorkspaceArgs) -> machinelearningservices.EncryptionPropertyArgsDict:

@@ -9,6 +9,7 @@ from stackwright.accelerators.catalog import machine
 from stackwright.components.azure.endpoint import AzureEndpoint, AzureEndpointArgs
 from stackwright.components.azure.identity import AzureIdentity, AzureIdentityArgs
 from stackwright.components.azure.keys import AzureKey, AzureKeyArgs
+from stackwright.components.azure.permissions import BLOB_CONTRIBUTOR
 from stackwright.components.intents import Nat, RunsOn, Variant
 from stackwright.testing.plugin import Cloud, Plan
 
@@ -135,6 +136,16 @@ def test_a_sample_of_requests_and_answers_is_kept_where_asked(cloud: Cloud) -> N
     store = plan.only(f"{ML}:Datastore", "chat-capture").inputs["properties"]
     assert (store["accountName"], store["containerName"]) == ("labcapture", "capture")
     assert "dataCollector" not in _serving(cloud.preview(_endpoint), "chat-green")
+
+
+def test_models_and_samples_are_reached_inside_and_samples_may_be_written(cloud: Cloud) -> None:
+    plan = cloud.preview(_max)
+    rules = plan.only(f"{ML}:Workspace").inputs["managedNetwork"]["outboundRules"]
+    reached = {word: rule["destination"]["serviceResourceId"].rpartition("/")[2] for word, rule in rules.items()}
+    assert reached == {"models-labmodels": "labmodels", "capture": "labcapture"}
+    written = plan.only("azure-native:authorization:RoleAssignment", "chat-capture").inputs
+    assert written["roleDefinitionId"].endswith(BLOB_CONTRIBUTOR)
+    assert written["scope"].endswith("/storageAccounts/labcapture/blobServices/default/containers/capture")
 
 
 def test_outputs_say_where_and_how_to_ask(cloud: Cloud) -> None:

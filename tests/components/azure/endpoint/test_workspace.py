@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from stackwright.components.azure.endpoint.permissions import APPROVER
 from stackwright.components.azure.endpoint.workspace import DIGITS, NAME_MAX, AzureMlWorkspace, AzureMlWorkspaceArgs
 from stackwright.components.azure.keys import AzureKey, AzureKeyArgs
 from stackwright.components.intents import Nat
@@ -29,7 +30,9 @@ def _workspace(name: str = "chat-workspace", **knobs: Any) -> AzureMlWorkspace:
     return AzureMlWorkspace(name, AzureMlWorkspaceArgs.model_validate({**PLACE, **wires, **knobs}))
 
 
-@pytest.mark.parametrize("knobs", [{}, {"nat": Nat.NONE, "protect": True}], ids=["defaults", "max"])
+@pytest.mark.parametrize(
+    "knobs", [{}, {"nat": Nat.NONE, "protect": True, "accounts": {"models": "/models"}}], ids=["defaults", "max"]
+)
 def test_the_provider_takes_all_of_it(cloud: Cloud, contract_errors, knobs: dict[str, Any]) -> None:
     assert contract_errors(cloud.deploy(lambda: _workspace(**knobs))) == []
 
@@ -55,6 +58,20 @@ def test_its_network_follows_that_of_the_stack(cloud: Cloud, nat: Nat, mode: str
     workspace = cloud.preview(lambda: _workspace(nat=nat)).only(WORKSPACE)
     assert workspace.inputs["managedNetwork"]["isolationMode"] == mode
     assert workspace.inputs["provisionNetworkNow"] is True
+
+
+def test_accounts_are_reached_by_private_endpoints_that_the_identity_accepts(cloud: Cloud) -> None:
+    plan = cloud.preview(lambda: _workspace(accounts={"models": "/models"}))
+    assert plan.only(WORKSPACE).inputs["managedNetwork"]["outboundRules"] == {
+        "models": {
+            "type": "PrivateEndpoint",
+            "category": "UserDefined",
+            "destination": {"serviceResourceId": "/models", "subresourceTarget": "blob", "sparkEnabled": False},
+        }
+    }
+    accepted = plan.only(ROLE, "chat-workspace-models-connect")
+    assert accepted.inputs["roleDefinitionId"].endswith(APPROVER)
+    assert (accepted.inputs["scope"], accepted.inputs["principalId"]) == ("/models", "who")
 
 
 def test_it_is_encrypted_with_the_key_on_the_services_side(cloud: Cloud) -> None:
