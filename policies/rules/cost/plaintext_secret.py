@@ -15,6 +15,8 @@ from stackwright.policies.tokens import EVERY, token
 ENVIRONMENT = re.compile(
     r"(?:^|\.)(?:environment|environmentVariables|variables|env|metadata)(?:\.|\[\")([^.\]]+?)(?:\"\])?$"
 )
+PAIR = re.compile(r"((?:^|.*\.)(?:env|envs|environment)\[\d+\])\.value$")
+"""A variable as Google Cloud and Kubernetes write it: its name stands beside its value."""
 HOLDERS = frozenset(
     {
         "containerDefinitions",
@@ -28,7 +30,7 @@ HOLDERS = frozenset(
         "variables",
     }
 )
-REFERENCE = re.compile(r"^(?:arn:|secret:|/|\$\{|projects/)")
+REFERENCE = re.compile(r"^(?:arn:|secret:|/|\$\{|projects/|@Microsoft\.KeyVault\(|https://[\w-]+\.vault\.azure\.net/)")
 _IMAGE = "111122223333.dkr.ecr.us-east-1.amazonaws.com/serve:1"
 
 
@@ -56,15 +58,24 @@ def check(resource: Resource, graph: Graph) -> Iterator[Finding]:
     for path, value in leaves(resource.inputs):
         if _encrypted(resource, path):
             continue
-        variable = ENVIRONMENT.search(path)
+        variable = _variable(resource, path)
         if value is UNKNOWN:
             if top_level(path) in HOLDERS and not graph.wired(resource, top_level(path)):
                 yield unknown(path)
         elif isinstance(value, str):
             if looks_secret(value):
                 yield fail(path, "holds something shaped like a credential")
-            elif variable and names_secret(variable[1]) and len(value) >= 8 and not REFERENCE.match(value):
+            elif names_secret(variable) and len(value) >= 8 and not REFERENCE.match(value):
                 yield fail(path, "is written out, and its name says that it is a credential")
+
+
+def _variable(resource: Resource, path: str) -> str:
+    """Name of the variable whose value is at `path`, empty where it is none."""
+    keyed, paired = ENVIRONMENT.search(path), PAIR.match(path)
+    if paired:
+        name = resource.get(f"{paired[1]}.name")
+        return name if isinstance(name, str) else ""
+    return keyed[1] if keyed else ""
 
 
 def _encrypted(resource: Resource, path: str) -> bool:

@@ -38,6 +38,22 @@ def test_a_reference_to_a_secret_store_is_fine(value: str) -> None:
     assert _found(_container(HF_HUB_TOKEN=value)) == []
 
 
+@pytest.mark.parametrize(
+    ("variable", "results"),
+    [
+        ({"name": "HF_HUB_TOKEN", "value": "correct-horse"}, ["fail"]),
+        ({"name": "HF_HUB_TOKEN", "value": "projects/lab/secrets/hub"}, []),
+        ({"name": "HF_HUB_TOKEN", "value": "@Microsoft.KeyVault(SecretUri=x)"}, []),
+        ({"name": "HF_HUB_TOKEN", "value": "https://lab.vault.azure.net/secrets/hub"}, []),
+        ({"name": "WORKERS", "value": "correct-horse"}, []),
+        ({"name": UNKNOWN, "value": "correct-horse"}, []),
+    ],
+)
+def test_a_variable_may_be_written_as_a_name_beside_a_value(variable: dict[str, Any], results: list[str]) -> None:
+    found = _found({"modelConfig": {"containerSpec": {"envs": [variable]}}})
+    assert [result for result, _ in found] == results
+
+
 def test_what_pulumi_keeps_encrypted_is_fine() -> None:
     inputs = _container(API_KEY=KEY)
     assert len(_found(inputs)) == 1
