@@ -69,6 +69,45 @@ def test_the_region_is_the_resources_own_then_its_providers_then_the_stacks(make
     assert [stack.region_of(each) for each in (own, theirs, plain)] == ["eu-west-1", "us-west-2", "us-east-1"]
 
 
+@pytest.mark.parametrize(
+    ("token", "inputs", "region"),
+    [
+        ("gcp:x/y:Y", {"region": "us-west1"}, "us-west1"),
+        ("gcp:x/y:Y", {"location": "us-west1-b"}, "us-west1"),
+        ("gcp:x/y:Y", {"location": "US-WEST1"}, "us-west1"),
+        ("gcp:x/y:Y", {"zone": "projects/p/zones/us-west1-b"}, "us-west1"),
+        ("gcp:x/y:Y", {"zone": "us-south1-ai1b"}, "us-south1"),
+        ("azure-native:x:Y", {"location": "West Europe"}, "westeurope"),
+        ("azure-native:x:Y", {"location": UNKNOWN}, "us-east-1"),
+        ("pulumi-python:dynamic/x:Y", {"region": "us-west1"}, "us-west1"),
+    ],
+)
+def test_every_cloud_says_where_in_its_own_words(make: Make, token: str, inputs: dict[str, Any], region: str) -> None:
+    resource = make(token, inputs=inputs)
+    assert _stack(resource).region_of(resource) == region
+
+
+def test_what_has_no_place_is_where_its_owner_is(make: Make) -> None:
+    cluster = make("azure-native:containerservice:ManagedCluster", "c", {"location": "westus2"})
+    pool = make("azure-native:containerservice:AgentPool", "p", wires={"resourceName": [cluster]})
+    assert _stack(cluster, pool).region_of(pool) == "westus2"
+
+
+@pytest.mark.parametrize(
+    ("token", "region", "key"),
+    [
+        ("aws:x/y:Y", "us-east-1", Key("EC2", "g5.xlarge", "hour")),
+        ("gcp:x/y:Y", "us-central1", Key("Compute Engine", "e2-standard-4", "hour")),
+        ("azure-native:x:Y", "eastus", Key("Virtual Machines", "Standard_D4ds_v5", "hour")),
+        ("pulumi-python:dynamic/x:Y", "us-central1", Key("Vertex AI prediction", "n1-standard-4", "node-hour")),
+    ],
+)
+def test_without_the_callers_prices_each_provider_has_its_own(make: Make, token: str, region: str, key: Key) -> None:
+    resource = make(token)
+    stack = Stack(Graph([resource]), region=region, prices=None, usage=DEFAULT, expected_nodes={})
+    assert stack.prices_of(resource).find(region, key)
+
+
 def test_the_component_is_the_outermost_one(make: Make) -> None:
     outer = make("stackwright:index:AwsCluster", "training", custom=False)
     inner = make("stackwright:index:AwsPool", "training-gpu", custom=False, parent=outer.urn)

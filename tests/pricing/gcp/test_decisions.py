@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from stackwright.plan.graph import Graph, Resource
+from stackwright.pricing.estimate import estimate
 from stackwright.pricing.gcp.decisions import DECISIONS, KEYS, PRICED
 from stackwright.pricing.gcp.reasons import FREE, UNPRICED
-from stackwright.pricing.estimate import estimate
 from stackwright.pricing.model import Status
 from stackwright.pricing.prices import load
 
