@@ -6,7 +6,11 @@ import pulumi
 from pulumi import Output, ResourceOptions
 from pulumi_gcp import compute, servicenetworking
 
+from stackwright.components.gcp.project import after
 from stackwright.components.inputs import Args, In
+
+LUSTRE = ["988", "6988"]
+"""TCP ports that Google opens in its guide to Lustre for Ironwood workloads (AI-Hypercomputer, gcloud commands)."""
 
 
 class GcpServicePeeringArgs(Args):
@@ -50,5 +54,15 @@ class GcpServicePeering(pulumi.ComponentResource):
             opts=child,
         )
 
-        self.range_name = Output.all(reserved.name, connection.service).apply(lambda found: found[0])
+        servers = compute.Firewall(
+            f"{name}-from-lustre",
+            network=args.network_id,
+            description="Servers of Managed Lustre call their clients back",
+            direction="INGRESS",
+            source_ranges=[args.cidr],
+            allows=[{"protocol": "tcp", "ports": LUSTRE}],
+            opts=child,
+        )
+
+        self.range_name = after(reserved.name, connection.service, servers.name)
         self.register_outputs({"range_name": self.range_name})

@@ -17,3 +17,9 @@ def test_google_takes_addresses_from_the_reserved_range_only(cloud: Cloud, contr
     connection = plan.only("gcp:servicenetworking/connection:Connection")
     assert connection.get("reservedPeeringRanges") == [reserved.outputs["name"]]
     assert contract_errors(plan) == []
+
+
+def test_lustre_servers_reach_their_clients_and_no_other_port(cloud: Cloud) -> None:
+    rule = cloud.preview(_peering, config=CONFIG).only("gcp:compute/firewall:Firewall")
+    assert (rule.get("direction"), rule.get("sourceRanges")) == ("INGRESS", ["10.20.80.0/20"])
+    assert rule.get("allows") == [{"protocol": "tcp", "ports": ["988", "6988"]}]
