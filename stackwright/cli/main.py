@@ -78,6 +78,17 @@ def check(
 
 
 @app.command()
+def diff(
+    before: Annotated[Path, typer.Argument(metavar="BEFORE", help="A stack as `plan` takes it.")],
+    after: Annotated[Path, typer.Argument(metavar="AFTER", help="Another, on the same cloud or on another one.")],
+    stack: Stack = None,
+    json: Json = None,
+) -> int:
+    """Show what changes from one stack to another by role, and the price beside it."""
+    return _run("diff", before, after, stack=stack, json=json)
+
+
+@app.command()
 def new(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder to write; it must be empty or absent.")],
     shape: Annotated[
