@@ -25,6 +25,9 @@ an output of another resource; all others are known before deployment. Generated
 """
 
 
+NAMES = {"aws": "AWS", "gcp": "Google Cloud", "azure": "Azure"}
+
+
 @dataclass(frozen=True, slots=True)
 class _Field:
     name: str
@@ -42,8 +45,8 @@ def render(root: Path) -> str:
             test=(root / "tests/components/test_direct.py").read_text(encoding="utf-8"),
         )
     ]
-    for cloud in ("aws",):
-        parts.append(f"## {cloud.upper()}\n")
+    for cloud in NAMES:
+        parts.append(f"## {NAMES[cloud]}\n")
         for file in sorted((root / "components" / cloud).rglob("*.py")):
             parts.extend(_sections(ast.parse(file.read_text(encoding="utf-8"))))
     return "\n".join(parts)

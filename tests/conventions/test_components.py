@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = [ROOT / "components" / cloud for cloud in ("aws",)]
+FOLDERS = [ROOT / "components" / cloud for cloud in ("aws", "azure", "gcp")]
 
 
 def _components() -> Iterator[tuple[str, ast.ClassDef]]:
