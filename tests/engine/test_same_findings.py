@@ -24,7 +24,7 @@ PLANTED = {
     "public-bucket": {"aws-s3-block-public-access"},
     "unknown-price": {"ai-unpriced-resources"},
     "gcp-public-bucket": {"gcp-gcs-no-public-iam", "gcp-gcs-public-access-prevention"},
-    "gcp-open-cluster": {"gcp-gke-control-plane-restricted", "gcp-gke-node-sa", "ai-max-gpu-count"},
+    "gcp-open-cluster": {"gcp-gke-control-plane-restricted", "gcp-gke-node-sa"},
     "azure-public-storage": {"azure-storage-no-public-blob", "azure-storage-https-only"},
     "azure-open-workspace": {"azure-ml-workspace-private", "azure-nsg-no-open-ingress"},
 }
