@@ -82,6 +82,7 @@ def environment(project: Path, engine: Engine, ports: dict[str, int]) -> dict[st
         "PULUMI_SKIP_UPDATE_CHECK": "true",
         "STACKWRIGHT_PROJECT": str(project),
         "STACKWRIGHT_PYTHON": sys.executable,
+        "STACKWRIGHT_VERTEX_API": f"127.0.0.1:{ports.get('gcp', 0)}",
     }
 
 

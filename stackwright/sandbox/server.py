@@ -20,6 +20,7 @@ from pulumi.runtime.proto import provider_pb2_grpc
 from stackwright.sandbox.faults import FaultError, Faults, parse_faults
 from stackwright.sandbox.provider import Provider
 from stackwright.sandbox.store import Store
+from stackwright.sandbox.vertex import Vertex, VertexCalls
 
 PACKAGES = ("aws", "gcp", "azure-native", "kubernetes")
 FAULTS = "STACKWRIGHT_FAULTS"
@@ -46,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{args.state}: {problem}\n")
         return 2
     stopping = _stopping()
-    ports, servers = serve(store, faults, stopping)
+    ports, servers = serve(store, faults, stopping, args.state.with_suffix(".vertex.json"))
     sys.stdout.write(json.dumps(ports) + "\n")
     sys.stdout.flush()
     while not stopping.wait(1.0):
@@ -57,8 +58,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def serve(store: Store, faults: Faults, stopping: threading.Event) -> tuple[dict[str, int], list[grpc.Server]]:
-    """Start the provider of every package, each on a port of the loopback interface that the system picks."""
+def serve(
+    store: Store, faults: Faults, stopping: threading.Event, vertex: Path | None = None
+) -> tuple[dict[str, int], list[grpc.Server]]:
+    """Start the provider of every package, each on a port of the loopback interface that the system picks.
+
+    Google Cloud's port also answers what dynamic resources ask Vertex AI; `vertex` keeps what they made.
+    """
     options = [("grpc.max_receive_message_length", _LARGEST), ("grpc.max_send_message_length", _LARGEST)]
     ports: dict[str, int] = {}
     servers: list[grpc.Server] = []
@@ -66,6 +72,8 @@ def serve(store: Store, faults: Faults, stopping: threading.Event) -> tuple[dict
         server = grpc.server(ThreadPoolExecutor(_THREADS), options=options)
         provider = Provider(package, store, faults, stopping)
         provider_pb2_grpc.add_ResourceProviderServicer_to_server(provider, server)
+        if package == "gcp":
+            server.add_generic_rpc_handlers((VertexCalls(lambda: Vertex(vertex)),))
         ports[package] = server.add_insecure_port("127.0.0.1:0")
         server.start()
         servers.append(server)

@@ -4,6 +4,7 @@ The client is imported when a call is made: it costs seconds, and a plan needs n
 """
 
 import os
+import warnings
 from importlib import import_module
 from typing import Any
 
@@ -36,7 +37,10 @@ def is_gone(error: Exception) -> bool:
 def _client(service: str, region: str) -> Any:
     """Client over gRPC: over REST it asks for operations at paths that are not the public API's (2.7.0)."""
     try:
-        kind = getattr(import_module("google.cloud.aiplatform_v1"), service)
+        with warnings.catch_warnings():
+            # the client warns of the end of Python versions years ahead, on every run
+            warnings.simplefilter("ignore", FutureWarning)
+            kind = getattr(import_module("google.cloud.aiplatform_v1"), service)
     except ImportError:
         raise MissingClient(
             "serving a container on Vertex AI needs google-cloud-aiplatform - "

@@ -10,13 +10,14 @@ from stackwright.components.gcp.endpoint.uploaded_model import UploadedModelProv
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.filterwarnings("ignore::FutureWarning:google")]
 PROVIDER = DeploymentProvider()
+ENDPOINT = "projects/lab-project/locations/us-central1/endpoints/1234567890"
 
 
 @pytest.fixture
 def inputs(simulated_vertex, model_inputs, deployment_inputs):
     """Inputs of a deployment whose endpoint and model exist."""
     model = UploadedModelProvider().create(model_inputs()).id
-    return deployment_inputs(endpoint=simulated_vertex.endpoint(), model=model)
+    return deployment_inputs(endpoint=ENDPOINT, model=model)
 
 
 def test_simulated_a_model_is_deployed_on_machines_of_its_own_without_traffic(simulated_vertex, inputs) -> None:
@@ -76,7 +77,7 @@ def test_simulated_reading_tells_what_there_is_and_what_is_gone(simulated_vertex
     assert (read.id, read.outs["maxReplicaCount"]) == (made.id, 9)
     endpoint.deployed_models = []
     assert PROVIDER.read(made.id, made.outs).id is None
-    simulated_vertex.endpoints.clear()
+    simulated_vertex.gone.add(ENDPOINT)
     assert PROVIDER.read(made.id, made.outs).id is None
 
 
@@ -97,7 +98,7 @@ def test_simulated_what_is_gone_already_is_no_mistake(simulated_vertex, inputs) 
     made = PROVIDER.create(inputs)
     PROVIDER.delete(made.id, inputs)
     PROVIDER.delete(made.id, inputs)
-    simulated_vertex.endpoints.clear()
+    simulated_vertex.gone.add(ENDPOINT)
     PROVIDER.delete(made.id, inputs)
 
 

@@ -6,12 +6,13 @@ from stackwright.components.gcp.endpoint.uploaded_model import UploadedModelProv
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.filterwarnings("ignore::FutureWarning:google")]
 PROVIDER = TrafficProvider()
+ENDPOINT = "projects/lab-project/locations/us-central1/endpoints/1234567890"
 
 
 @pytest.fixture
 def split(simulated_vertex, model_inputs, deployment_inputs):
     """Inputs of a traffic split over two deployments that exist."""
-    endpoint, model = simulated_vertex.endpoint(), UploadedModelProvider().create(model_inputs()).id
+    endpoint, model = ENDPOINT, UploadedModelProvider().create(model_inputs()).id
     inputs = deployment_inputs(endpoint=endpoint, model=model)
     made = [DeploymentProvider().create(inputs).outs or {} for _ in range(2)]
     shares = dict(zip([each["deployedModelId"] for each in made], (10.0, 90.0), strict=True))
@@ -34,7 +35,7 @@ def test_simulated_reading_tells_what_there_is_and_what_is_gone(simulated_vertex
     read = PROVIDER.read(made.id, split)
     assert read.outs is not None
     assert PROVIDER.diff(made.id, read.outs, split).changes is False
-    simulated_vertex.endpoints.clear()
+    simulated_vertex.gone.add(ENDPOINT)
     assert PROVIDER.read(made.id, split).id is None
 
 
@@ -42,7 +43,7 @@ def test_simulated_in_the_end_nobody_gets_requests(simulated_vertex, split) -> N
     made = PROVIDER.create(split)
     PROVIDER.delete(made.id, split)
     assert dict(simulated_vertex.endpoints[split["endpoint"]].traffic_split) == {}
-    simulated_vertex.endpoints.clear()
+    simulated_vertex.gone.add(ENDPOINT)
     PROVIDER.delete(made.id, split)
 
 
