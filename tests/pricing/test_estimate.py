@@ -76,9 +76,9 @@ def test_ten_times_the_resources_take_about_ten_times_as_long(make: Make) -> Non
         graph = Graph(make(tokens[index % 4], f"it-{index}") for index in range(count))
         best = float("inf")
         for _ in range(5):
-            start = time.perf_counter()
+            start = time.process_time()
             estimate(graph, region="us-east-1")
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.process_time() - start)
         return best
 
     assert seconds(2000) / seconds(200) < 40  # a quadratic estimate would take 100 times as long
