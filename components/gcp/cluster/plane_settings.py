@@ -1,5 +1,8 @@
 """Settings of the control plane: the ways to the Kubernetes API, and what is switched on in every cluster."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from pulumi_gcp import container
 
 from stackwright.components.inputs import In
@@ -44,6 +47,28 @@ NO_ANONYMOUS: container.ClusterRbacBindingConfigArgsDict = {
     "enable_insecure_binding_system_unauthenticated": False,
 }
 """No role is bound to whoever has a Google account, or to nobody in particular."""
+
+
+ALWAYS: Mapping[str, Any] = {
+    "remove_default_node_pool": True,
+    "initial_node_count": 1,
+    "networking_mode": "VPC_NATIVE",
+    "datapath_provider": "ADVANCED_DATAPATH",
+    "master_auth": {"client_certificate_config": {"issue_client_certificate": False}},
+    "rbac_binding_config": NO_ANONYMOUS,
+    "enable_legacy_abac": False,
+    "enable_shielded_nodes": True,
+    "secret_manager_config": {"enabled": True},
+    "security_posture_config": {"mode": "BASIC"},
+    "release_channel": {"channel": "REGULAR"},
+    "maintenance_policy": MAINTENANCE,
+    "logging_config": LOGGING,
+    "monitoring_config": MONITORING,
+    "cost_management_config": {"enabled": True},
+    "addons_config": ADDONS,
+    "gateway_api_config": {"channel": "CHANNEL_STANDARD"},
+}
+"""What no cluster goes without."""
 
 
 def endpoints(dns: bool) -> container.ClusterControlPlaneEndpointsConfigArgsDict:
