@@ -28,4 +28,6 @@ def nat_of(network: Network) -> Nat:
 
 def access_of(access: Way | PublicAccess) -> ClusterAccess:
     """Who reaches the Kubernetes API."""
-    return ClusterAccess(access.public_cidrs) if isinstance(access, PublicAccess) else ClusterAccess()
+    if isinstance(access, PublicAccess):
+        return ClusterAccess(access.public_cidrs)
+    return ClusterAccess(dns=access is Way.DNS)

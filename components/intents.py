@@ -62,6 +62,8 @@ class ClusterAccess:
     """Who reaches the Kubernetes API: the listed public CIDRs, or only the network itself when empty."""
 
     public_cidrs: tuple[str, ...] = ()
+    dns: bool = False
+    """Through the provider's own name for the API, guarded by IAM (GKE)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from stackwright.plan.graph import Graph
-from stackwright.policies.budgets import own_limit as own_limit
 from stackwright.policies.rule import Param
 
 if TYPE_CHECKING:

@@ -123,6 +123,7 @@ class GcpKit:
             zones=place.zones,
             version=version,
             public_cidrs=list(access.public_cidrs),
+            dns=access.dns,
             log_retention_days=self.foundation.log_retention_days,
             tags=self._labels,
             protect=self.foundation.protect,
