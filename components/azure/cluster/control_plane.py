@@ -10,8 +10,8 @@ from pydantic import Field, field_validator
 from stackwright.components.azure.account import PlacedArgs, account_of
 from stackwright.components.azure.cluster.addons import AzureAddons, AzureAddonsArgs
 from stackwright.components.azure.cluster.plane_settings import (
+    agents,
     images_from,
-    log_agent,
     networking,
     reached_from,
     security,
@@ -216,7 +216,7 @@ class AzureCluster(pulumi.ComponentResource):
             oidc_issuer_profile={"enabled": True},
             auto_upgrade_profile={"upgrade_channel": "patch", "node_os_upgrade_channel": "NodeImage"},
             azure_monitor_profile={"metrics": {"enabled": True}},
-            addon_profiles=log_agent(args.workspace_id),
+            addon_profiles=agents(args.workspace_id),
             workload_auto_scaler_profile={"keda": {"enabled": True}},
             storage_profile=_DRIVERS,
             node_resource_group_profile={"restriction_level": "ReadOnly"},

@@ -76,7 +76,7 @@ def security(key_uri: Input[str], vault_id: Input[str]) -> containerservice.Mana
     }
 
 
-def log_agent(workspace_id: Input[str]) -> dict[str, containerservice.ManagedClusterAddonProfileArgsDict]:
+def agents(workspace_id: Input[str]) -> dict[str, containerservice.ManagedClusterAddonProfileArgsDict]:
     """Agents that read the containers' logs, with Entra's tokens, and Azure Policy for what runs."""
     return {
         "omsagent": {

@@ -6,8 +6,8 @@ from stackwright.components.azure.cluster.plane_settings import (
     DNS_IP,
     POD_CIDR,
     SERVICE_CIDR,
+    agents,
     images_from,
-    log_agent,
     networking,
     reached_from,
     security,
@@ -53,7 +53,7 @@ def test_the_vault_is_reached_by_a_private_link() -> None:
 
 
 def test_the_log_agent_has_no_key_of_the_workspace() -> None:
-    assert log_agent("/logs")["omsagent"] == {
+    assert agents("/logs")["omsagent"] == {
         "enabled": True,
         "config": {"logAnalyticsWorkspaceResourceID": "/logs", "useAADAuth": "true"},
     }
