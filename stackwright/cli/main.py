@@ -84,7 +84,7 @@ def diff(
     stack: Stack = None,
     json: Json = None,
 ) -> int:
-    """Show what changes from one stack to another by role, and the price beside it."""
+    """Show what differs between two stacks, by role, and the price."""
     return _run("diff", before, after, stack=stack, json=json)
 
 
