@@ -48,6 +48,36 @@ def test_a_wrong_section_is_left_for_the_checks(data: dict[str, Any]) -> None:
     assert repr(data) == before
 
 
+@pytest.mark.parametrize(
+    ("cloud", "scratch", "filled"),
+    [
+        ("aws", "{}", (1200, 250)),
+        ("gcp", "{}", (9000, 1000)),
+        ("gcp", "{throughput: 250}", (36000, 250)),
+        ("gcp", "{size_gib: 18000}", (18000, 1000)),
+        ("gcp", "{kind: nfs}", (1200, 250)),
+        ("azure", "{}", (4096, 500)),
+        ("azure", "{kind: lustre, throughput: 40}", (49152, 40)),
+    ],
+)
+def test_a_file_system_has_the_smallest_size_that_the_cloud_sells(
+    loaded: Load, cloud: str, scratch: str, filled: tuple[int, int]
+) -> None:
+    spec: Any = loaded("training", f"storage: {{scratch: {scratch}}}\n", cloud=cloud).spec
+    assert (spec.storage.scratch.size_gib, spec.storage.scratch.throughput) == filled
+
+
+@pytest.mark.parametrize("cloud", ["gcp", "azure"])
+def test_no_file_system_is_made_by_a_default(loaded: Load, cloud: str) -> None:
+    spec: Any = loaded("training", cloud=cloud).spec
+    assert spec.storage.scratch is None
+
+
+@pytest.mark.parametrize(("name", "days"), [("dev", 30), ("staging", 30), ("prod", 365)])
+def test_logs_of_azure_are_kept_as_long_as_it_must(loaded: Load, name: str, days: int) -> None:
+    assert loaded("landing", f"environment: {name}\n", cloud="azure").spec.log_retention_days == days
+
+
 def test_a_profile_fills_only_sections_of_the_shape(loaded: Load) -> None:
     assert not any(path[0] == "endpoint" for path in loaded().profile)
 
