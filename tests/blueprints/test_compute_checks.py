@@ -78,7 +78,7 @@ def test_a_file_system_that_is_sold_is_accepted(problems: Problems, scratch: str
 
 @pytest.mark.parametrize(
     ("scratch", "hint"),
-    [("{size_gib: 100}", "write 1200"), ("{size_gib: 2500}", "write 2400 or 4800"), ("{throughput: 126}", "")],
+    [("{size_gib: 100}", "write 1200"), ("{size_gib: 2500}", "write 2400 or 4800"), ("{throughput: 126}", "write 125")],
 )
 def test_a_file_system_that_is_not_sold_is_refused(problems: Problems, scratch: str, hint: str) -> None:
     (found,) = problems(more=f"storage: {{scratch: {scratch}}}\n")

@@ -43,4 +43,5 @@ def test_gateways_are_made_only_where_there_is_internet(internet: Internet, nat:
 
 def test_access_is_inside_unless_ranges_are_named() -> None:
     assert access_of(Way.INSIDE) == ClusterAccess()
+    assert access_of(Way.DNS) == ClusterAccess(dns=True)
     assert access_of(PublicAccess(public_cidrs=("203.0.113.0/24",))).public_cidrs == ("203.0.113.0/24",)
