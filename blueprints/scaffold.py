@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from stackwright.blueprints.catalog import SHAPES, Shape
 from stackwright.blueprints.problems import did_you_mean, listed
-from stackwright.blueprints.scaffold_words import WORDS
+from stackwright.blueprints.scaffold_words import NO_PRICE, WORDS
 from stackwright.blueprints.schemas import render_schema
 from stackwright.blueprints.values import Cloud
 
@@ -60,9 +60,13 @@ def rendered(shape: Shape, cloud: str, project: str) -> dict[str, str]:
         keep_trailing_newline=True,
         trim_blocks=True,
     )
+    no_price, unpriced = NO_PRICE.get((shape.name, Cloud(cloud)), ("", ()))
+    name = stack_name(project, shape.name)
     words = {
         "project": project,
-        "name": stack_name(project, shape.name),
+        "name": name,
+        "no_price": no_price,
+        "unpriced": [f"{name}-{each}" for each in unpriced],
         "shape": shape.name,
         "cloud": cloud,
         "summary": shape.summary[0].upper() + shape.summary[1:],
