@@ -47,17 +47,18 @@ def range_is_usable(spec: StackSpec) -> Iterator[Mistake]:
 
 def zones_belong(spec: StackSpec) -> Iterator[Mistake]:
     """Zones that are named are zones of the region, each once."""
-    if isinstance(spec.network.zones, int) or spec.region not in regions(spec.cloud):
+    named = spec.network.zones
+    if isinstance(named, int) or spec.region not in regions(spec.cloud):
         return
     known = zones(spec.region, spec.cloud)
-    for index, zone in enumerate(spec.network.zones):
+    for index, zone in enumerate(named):
         here = ("network", "zones", index)
-        if zone in spec.network.zones[:index]:
+        if zone in named[:index]:
             yield Mistake(here, "is listed twice", hint="keep one of them")
         elif spec.cloud is Cloud.AWS and (zone[:-1] != spec.region or not "a" <= zone[-1:] <= "z"):
             yield Mistake(here, f"is not a zone of {spec.region}", f"names such as {spec.region}a")
         elif known and zone not in known:
-            free = [name for name in known if name not in spec.network.zones]
+            free = [name for name in known if name not in named]
             hint = f"write {free[min(index, len(free) - 1)]}" if free else ""
             yield Mistake(here, f"is not a zone of {spec.region}", listed(known), hint)
 
