@@ -8,6 +8,7 @@ from stackwright.sandbox.configuration import Settings
 from stackwright.sandbox.store import NameTakenError, Row, Store
 from stackwright.sandbox.wire import UNKNOWN, has_secret, opened, secret
 from stackwright.sdk.outputs import fill_outputs, preview_outputs
+from stackwright.sdk.packages import package_of
 from stackwright.sdk.schema import resource_schema
 
 LAUNCH_TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
@@ -86,7 +87,10 @@ class Cloud:
         users = self.store.users(id, row.seq) if token in _HELD_BY_USERS else []
         if users:
             raise RefusedError(f"DependencyViolation: {id} has a dependent object, {users[0].token} {users[0].id}")
-        self.store.delete(row)
+        # what is inside an Azure resource goes with it, whether Pulumi asks for that or leaves it to `deletedWith`
+        inside = self.store.below(row) if package_of(token) == "azure-native" else []
+        for each in (*inside, row):
+            self.store.delete(each)
 
     def _existing(self, token: str, id: str, urn: str) -> Row:
         row = self.store.find(token, id, urn)

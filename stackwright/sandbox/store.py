@@ -120,6 +120,11 @@ class Store:
         with self._lock:
             self._db.execute("DELETE FROM resources WHERE seq = ?", (row.seq,))
 
+    def below(self, row: Row) -> list[Row]:
+        """Resources whose ids continue that of `row`, as those inside an Azure resource do."""
+        start = f"{row.id}/"
+        return self._select("WHERE substr(id, 1, ?) = ?", (len(start), start))
+
     def users(self, id: str, besides: int) -> list[Row]:
         """Resources that have `id` in their inputs, without the one with the number `besides`."""
         return self._select("WHERE inputs LIKE ? AND seq != ?", (f'%"{id}"%', besides))
