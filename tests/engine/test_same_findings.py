@@ -1,5 +1,6 @@
 """Area of concern: a rule answers the same in a recorded plan and in the engine's preview."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +9,9 @@ import pytest
 from stackwright.cli.review import policy_config, subject_of
 from stackwright.plan.graph import Graph
 from stackwright.policies.check import check
-from stackwright.policies.config import PolicyConfig
+from stackwright.policies.config import PolicyConfig, to_pack_config
 from stackwright.policies.finding import Finding
+from stackwright.policies.registry import PACKS
 
 pytestmark = pytest.mark.engine
 
@@ -37,20 +39,31 @@ def example(stage: Any, name: str) -> Any:
     assert subject.environment == "prod"
     with stage.sandbox(project) as session:
         session.pulumi("stack", "init", name)
-        preview = session.pulumi("preview", "--json", "--stack", name, *session.packs(name))
+        preview = session.pulumi("preview", "--json", "--stack", name, *packs(project, policy_config(subject)))
     return compared(preview, subject.graph, policy_config(subject))
 
 
 def planted(stage: Any, name: str) -> Any:
     """Preview and record a program with a fault, with the packs as they are."""
     project = stage.repository() / "tests/programs" / name
-    packs = [
-        word for pack in ("security", "cost") for word in ("--policy-pack", f"{project}/../../../policies/packs/{pack}")
-    ]
     with stage.sandbox(project) as session:
         session.pulumi("stack", "init", "dev")
-        preview = session.pulumi("preview", "--json", "--stack", "dev", *packs, fails=name in PLANTED)
+        preview = session.pulumi(
+            "preview", "--json", "--stack", "dev", *packs(project.parents[2]), fails=name in PLANTED
+        )
     return compared(preview, subject_of(project, stack="dev").graph, PolicyConfig())
+
+
+def packs(root: Path, config: PolicyConfig | None = None) -> list[str]:
+    """Words that make a command judge by both packs, told what the plan is told."""
+    words: list[str] = []
+    for name in PACKS:
+        words += ["--policy-pack", str(root / "policies/packs" / name)]
+        if config is not None:
+            file = root / f"{name}.json"
+            file.write_text(json.dumps(to_pack_config(config, name)), "utf-8")
+            words += ["--policy-pack-config", str(file)]
+    return words
 
 
 def compared(preview: Any, graph: Graph, config: PolicyConfig) -> Any:
