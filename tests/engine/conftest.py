@@ -159,7 +159,7 @@ def of_project(folder: Path) -> list[int]:
     return found
 
 
-def survivors(folder: Path, patience: float = 10) -> list[str]:
+def survivors(folder: Path, patience: float = 30) -> list[str]:
     """Commands of the processes of a folder that do not end by themselves in a while."""
     until = time.monotonic() + patience
     for process in of_project(folder):

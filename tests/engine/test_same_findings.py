@@ -1,6 +1,7 @@
 """Area of concern: a rule answers the same in a recorded plan and in the engine's preview."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,20 @@ PLANTED = {
 """Programs with a fault, and the rules that must stop them."""
 
 
+UNDECIDED = """\
+from pulumi_aws import ec2, sqs
+
+jobs = sqs.Queue("jobs")
+ec2.Instance(
+    "worker",
+    ami="ami-0123456789abcdef0",
+    instance_type="g6.xlarge",
+    metadata_options={"http_tokens": jobs.arn.apply(lambda arn: "required" if arn.endswith("jobs") else "optional")},
+)
+"""
+"""A setting that hangs on a value which only the cloud has."""
+
+
 def example(stage: Any, name: str) -> Any:
     """Preview and record an example as it stands, in prod."""
     project = stage.repository()
@@ -46,11 +61,12 @@ def example(stage: Any, name: str) -> Any:
 def planted(stage: Any, name: str) -> Any:
     """Preview and record a program with a fault, with the packs as they are."""
     project = stage.repository() / "tests/programs" / name
+    if name == "undecided":
+        shutil.copytree(project.parent / "imds-v1", project)
+        (project / "__main__.py").write_text(UNDECIDED, "utf-8")
     with stage.sandbox(project) as session:
         session.pulumi("stack", "init", "dev")
-        preview = session.pulumi(
-            "preview", "--json", "--stack", "dev", *packs(project.parents[2]), fails=name in PLANTED
-        )
+        preview = session.pulumi("preview", "--json", "--stack", "dev", *packs(project.parents[2]), fails=True)
     return compared(preview, subject_of(project, stack="dev").graph, PolicyConfig())
 
 
@@ -96,6 +112,12 @@ def test_a_planted_fault_is_found_alike_by_plan_and_engine(name: str, tell: Any)
     story = tell(f"planted-{name}", lambda stage: planted(stage, name))
     assert story["engine"] == story["plan"]
     assert PLANTED[name] <= {rule for rule, _, _, level, _ in story["engine"] if level == "mandatory"}
+
+
+def test_what_nobody_can_know_yet_stops_prod_in_plan_and_engine_alike(tell: Any) -> None:
+    story = tell("undecided", lambda stage: planted(stage, "undecided"))
+    assert story["engine"] == story["plan"]
+    assert ["aws-ec2-imdsv2", "unknown", "mandatory"] in [[f[0], *f[2:4]] for f in story["engine"]]
 
 
 @pytest.mark.parametrize("name", PLANTED)
