@@ -22,6 +22,7 @@ from pulumi.runtime.proto import resource_pb2
 from pulumi.runtime.stack import run_in_stack
 
 from stackwright.plan.graph import UNKNOWN, Graph, Resource, Source
+from stackwright.plan.order import ordered
 from stackwright.plan.wire import decoded, encoded, struct
 from stackwright.sdk.lookups import answer
 from stackwright.sdk.names import NameTooLongError, settled_name
@@ -222,14 +223,14 @@ def record(
 
     with _without_collection():
         contextvars.copy_context().run(inside)
-    resources = recorder.kept.values()
-    return Graph(resources, project=project, stack=stack, outputs=recorder.stack_outputs)
+    outputs = dict(sorted(recorder.stack_outputs.items()))
+    return ordered(Graph(recorder.kept.values(), project=project, stack=stack, outputs=outputs))
 
 
 def _run_to_the_end(program: Callable[[], Any]) -> None:
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
-    executor = ThreadPoolExecutor(1)  # one thread: registration order is the program's order
+    executor = ThreadPoolExecutor(1)
     loop.set_default_executor(executor)
     loop.set_exception_handler(_silent)
     try:

@@ -1,4 +1,4 @@
-"""One order for the resources of a stack, whatever order its program's requests arrive in."""
+"""One order for the resources of a stack: requests arrive in another one on every run, as tasks settle."""
 
 from collections.abc import Iterable
 
@@ -8,8 +8,9 @@ from stackwright.plan.graph import Graph, Resource
 def ordered(graph: Graph) -> Graph:
     """`graph` from the stack down, parents first; siblings by their line, then what others are made from first."""
     depths: dict[str, int] = {}
-    for resource in graph:
-        _depth(graph, resource, depths)
+    for resource in graph:  # what a resource is made from was registered before it
+        below = [depths[urn] for urn in resource.dependencies if urn in depths]
+        depths[resource.urn] = 1 + max(below, default=-1)
 
     def key(resource: Resource) -> tuple[str, int, int, str]:
         source = resource.source
@@ -26,12 +27,3 @@ def ordered(graph: Graph) -> Graph:
     down(resource for resource in graph if resource.parent not in graph.by_urn)
     down(graph)
     return Graph(found.values(), project=graph.project, stack=graph.stack, outputs=graph.outputs)
-
-
-def _depth(graph: Graph, resource: Resource, depths: dict[str, int]) -> int:
-    """Length of the longest chain of dependencies below `resource`."""
-    if resource.urn not in depths:
-        depths[resource.urn] = 0
-        below = [graph.by_urn[urn] for urn in resource.dependencies if urn in graph.by_urn]
-        depths[resource.urn] = 1 + max((_depth(graph, other, depths) for other in below), default=-1)
-    return depths[resource.urn]
