@@ -108,6 +108,9 @@ def _export(path: Path, environment: str | None) -> Subject:
         graph = read_export(path)
     except ExportError as error:
         raise ReviewError(str(error)) from None
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+        sentence = "its resources are not those of a stack export"
+        raise ReviewError(f"{path}: {sentence} - write one with `pulumi stack export --file {path}`") from None
     return _foreign(str(path), graph, environment, {})
 
 
