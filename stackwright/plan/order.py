@@ -7,10 +7,7 @@ from stackwright.plan.graph import Graph, Resource
 
 def ordered(graph: Graph) -> Graph:
     """`graph` from the stack down, parents first; siblings by their line, then what others are made from first."""
-    depths: dict[str, int] = {}
-    for resource in graph:  # what a resource is made from was registered before it
-        below = [depths[urn] for urn in resource.dependencies if urn in depths]
-        depths[resource.urn] = 1 + max(below, default=-1)
+    depths = _depths(graph)
 
     def key(resource: Resource) -> tuple[str, int, int, str]:
         source = resource.source
@@ -27,3 +24,18 @@ def ordered(graph: Graph) -> Graph:
     down(resource for resource in graph if resource.parent not in graph.by_urn)
     down(graph)
     return Graph(found.values(), project=graph.project, stack=graph.stack, outputs=graph.outputs)
+
+
+def _depths(graph: Graph) -> dict[str, int]:
+    """Length of the longest chain of dependencies below each resource."""
+    depths: dict[str, int] = {}
+    for resource in graph:
+        path, entered = [resource.urn], {resource.urn}
+        while path:
+            below = [urn for urn in graph.by_urn[path[-1]].dependencies if urn in graph.by_urn]
+            if fresh := [urn for urn in below if urn not in depths and urn not in entered]:
+                path.append(fresh[0])
+                entered.add(fresh[0])
+            else:
+                depths[path.pop()] = 1 + max((depths.get(urn, -1) for urn in below), default=-1)
+    return depths
