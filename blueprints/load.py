@@ -77,8 +77,9 @@ class Loaded:
             return Origin(value, "profile")
         for above in ancestors(steps):
             found = value_at(self.document.data, above)
-            if found is not None and (above == steps or not is_fields(found)):
-                return Origin(value, "blueprint", self.document.position(above))
+            if found is not None:
+                given = above == steps or not is_fields(found)
+                return Origin(value, "blueprint", self.document.position(above)) if given else Origin(value, "default")
         return Origin(value, "default")
 
 

@@ -16,7 +16,7 @@ from stackwright.cli.console import counted, fact, money, say, show
 from stackwright.cli.resource_view import name_of, named, short_type
 from stackwright.cli.review import Review
 from stackwright.plan.graph import Graph
-from stackwright.pricing.model import Basis, Estimate, LineItem
+from stackwright.pricing.model import Basis, Estimate, LineItem, Status
 
 COMPONENTS = 12
 """Rows of the short table."""
@@ -165,6 +165,9 @@ def _mostly(total: _Row, rows: Sequence[_Row]) -> str:
 def print_cost(console: Console, found: Review, *, details: bool = False) -> None:
     """The table, what it rests on, what has no price, and whether the budget holds."""
     graph, estimate = found.subject.graph, found.estimate
+    if all(item.status is Status.FREE for item in estimate.items):
+        say(console, Text.assemble(("Price:", "bold"), " nothing of this is billed"))
+        return
     heading = Text.assemble(("Price:", "bold"), " USD a month at list prices")
     say(console, heading)
     show(console, (detail_table if details else cost_table)(graph, estimate))

@@ -57,6 +57,11 @@ def components_schema(root: Path) -> str:
     }
     read = Analyzer("stackwright").analyze(sorted(found, key=lambda component: component.__name__))
     schema = generate_schema(
-        "stackwright", "0.1.0", None, read["component_definitions"], read["type_definitions"], read["dependencies"]
+        "stackwright",
+        "0.1.0",
+        None,
+        read["component_definitions"],
+        read["type_definitions"],
+        sorted(read["dependencies"], key=str),
     )
     return json.dumps(schema.to_json(), indent=2, sort_keys=True) + "\n"

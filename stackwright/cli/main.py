@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
@@ -202,8 +203,11 @@ def main() -> None:
     """Entry point of the console script."""
     gc.disable()  # a command imports, records and ends: what it makes lives until then
     code = run(sys.argv[1:])
-    os.dup2(2, 1)  # what a recorded program prints when Python ends is not part of our answer
-    sys.exit(code)
+    # taking down what was imported costs a third of a plan, and lets a recorded program print into our answer
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
 
 
 if __name__ == "__main__":

@@ -34,7 +34,8 @@ def told(error: BaseException, root: Path) -> str:
         what = text
     else:
         what = f"the program raised {type(error).__name__}" + (f": {text}" if text else "")
-    place = _place(error, root)
+    source = error.source if isinstance(error, RecordError) else None
+    place = f"{_named(root / source.file, root)}:{source.line}" if source else _place(error, root)
     if not place and isinstance(error, ModuleNotFoundError | RecordError):
         return what
     return f"{place or root}: {what}"

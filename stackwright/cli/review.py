@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from stackwright.cli.ordered import ordered
 from stackwright.plan.graph import Graph, Resource, Source
+from stackwright.plan.order import ordered
 
 if TYPE_CHECKING:
     from stackwright.blueprints.load import Loaded
@@ -108,6 +108,9 @@ def _export(path: Path, environment: str | None) -> Subject:
         graph = read_export(path)
     except ExportError as error:
         raise ReviewError(str(error)) from None
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+        sentence = "its resources are not those of a stack export"
+        raise ReviewError(f"{path}: {sentence} - write one with `pulumi stack export --file {path}`") from None
     return _foreign(str(path), graph, environment, {})
 
 
@@ -129,7 +132,7 @@ def _recorded(run: Callable[[], Graph], root: Path) -> Graph:
     from stackwright.plan.program import ProgramError
 
     try:
-        return ordered(run())
+        return run()
     except (MissingExtra, ProgramError) as error:
         raise ReviewError(str(error)) from None
     except (SpecError, KeyboardInterrupt):

@@ -234,8 +234,11 @@ class Graph:
 
     def ancestors(self, resource: Resource) -> Iterator[Resource]:
         """The components around `resource`, innermost first, without the stack."""
-        urn = resource.parent
+        urn, seen = resource.parent, {resource.urn}
         while (found := self.by_urn.get(urn)) is not None and found.type != "pulumi:pulumi:Stack":
+            if urn in seen:  # a malformed export
+                return
+            seen.add(urn)
             yield found
             urn = found.parent
 

@@ -31,7 +31,10 @@ def graph_of(document: Any, name: str = "export") -> Graph:
     if not (isinstance(deployment, dict) and deployment.keys() & {"resources", "manifest"}):
         raise ExportError(f"{name}: is not a stack export - write one with `pulumi stack export --file {name}`")
     states = cast("list[dict[str, Any]]", deployment.get("resources") or [])  # pyright: ignore[reportUnknownMemberType]
-    resources = [_resource(state) for state in states if not state.get("delete")]
+    try:
+        resources = [_resource(state) for state in states if not state.get("delete")]
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+        raise ExportError(f"{name}: its resources are not those of a stack export") from None
     stack, project = _stack_of(resources)
     outputs = next((r.outputs for r in resources if r.type == "pulumi:pulumi:Stack"), None)
     return Graph(resources, project=project, stack=stack, outputs=outputs)

@@ -22,6 +22,7 @@ from pulumi.runtime.proto import resource_pb2
 from pulumi.runtime.stack import run_in_stack
 
 from stackwright.plan.graph import UNKNOWN, Graph, Resource, Source
+from stackwright.plan.order import ordered
 from stackwright.plan.wire import decoded, encoded, struct
 from stackwright.sdk.lookups import answer
 from stackwright.sdk.names import NameTooLongError, settled_name
@@ -33,7 +34,11 @@ _ON_AN_OUTPUT = "Calling __str__ on an Output"
 
 
 class RecordError(Exception):
-    """The program asks for what the engine, or every cloud, refuses."""
+    """The program asks for what the engine, or every cloud, refuses; `source` is where it does."""
+
+    def __init__(self, text: str, source: Source | None = None) -> None:
+        super().__init__(text)
+        self.source = source
 
 
 class _NoMocks(mocks.Mocks):
@@ -64,9 +69,10 @@ class _Recorder(mocks.MockMonitor):
     def RegisterResource(self, request: Any) -> Any:
         urn = self.make_urn(request.parent, request.type, request.name)
         if urn in self.kept:
-            raise RecordError(f"two resources have the URN {urn} - give one of them another name")
+            raise self._refused(request, f"two resources have the URN {urn} - give one of them another name")
         inputs, secrets = decoded(request.object)
-        _refuse_text_of_outputs(urn, inputs)
+        if _holds_text_of_output(inputs):
+            raise self._refused(request, f"{urn}: an output was put into a string - use pulumi.Output.concat or apply")
         outputs = {} if not request.custom else self._outputs(request.type, request.name, urn, inputs)
         identity = str(outputs.pop("id", "")) if self.applied else ""
         self._keep(request, urn, inputs, secrets, identity or request.importId, outputs)
@@ -90,9 +96,8 @@ class _Recorder(mocks.MockMonitor):
         arguments, _ = decoded(request.args)
         result = answer(request.tok, arguments, self.region)
         if result is None:
-            raise RecordError(
-                f"the look-up {request.tok} has no offline answer - pass its result as configuration instead"
-            )
+            text = f"the look-up {request.tok} has no offline answer - pass its result as configuration instead"
+            raise self._refused(request, text)
         fields: dict[str, Any] = {"return": struct(result)}
         return resource_pb2.ResourceInvokeResponse(**fields)
 
@@ -146,6 +151,10 @@ class _Recorder(mocks.MockMonitor):
             source=self._source(frames),
         )
 
+    def _refused(self, request: Any, text: str) -> RecordError:
+        frames: Sequence[Any] = request.stackTrace.frames
+        return RecordError(text, self._source(frames))
+
     def _source(self, frames: Sequence[Any]) -> Source | None:
         """First frame of the user's own files."""
         for frame in frames:
@@ -173,16 +182,12 @@ def _alias(alias: Any) -> str:
     return alias.urn if alias.WhichOneof("alias") == "urn" else f"{alias.spec.type}::{alias.spec.name}"
 
 
-def _refuse_text_of_outputs(urn: str, value: Any) -> None:
+def _holds_text_of_output(value: Any) -> bool:
     if isinstance(value, str):
-        if _ON_AN_OUTPUT in value:
-            raise RecordError(f"{urn}: an output was put into a string - use pulumi.Output.concat or apply")
-    elif isinstance(value, dict):
-        for item in value.values():  # pyright: ignore[reportUnknownVariableType]
-            _refuse_text_of_outputs(urn, item)
-    elif isinstance(value, list):
-        for item in value:  # pyright: ignore[reportUnknownVariableType]
-            _refuse_text_of_outputs(urn, item)
+        return _ON_AN_OUTPUT in value
+    if isinstance(value, dict):
+        return any(_holds_text_of_output(item) for item in value.values())  # pyright: ignore[reportUnknownVariableType]
+    return isinstance(value, list) and any(_holds_text_of_output(item) for item in value)  # pyright: ignore[reportUnknownVariableType]
 
 
 def record(
@@ -222,14 +227,14 @@ def record(
 
     with _without_collection():
         contextvars.copy_context().run(inside)
-    resources = recorder.kept.values()
-    return Graph(resources, project=project, stack=stack, outputs=recorder.stack_outputs)
+    outputs = dict(sorted(recorder.stack_outputs.items()))
+    return ordered(Graph(recorder.kept.values(), project=project, stack=stack, outputs=outputs))
 
 
 def _run_to_the_end(program: Callable[[], Any]) -> None:
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
-    executor = ThreadPoolExecutor(1)  # one thread: registration order is the program's order
+    executor = ThreadPoolExecutor(1)
     loop.set_default_executor(executor)
     loop.set_exception_handler(_silent)
     try:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from stackwright.sandbox.project import SERVER, environment, needed_engine, serving, store_path
-from stackwright.sandbox.shadow import find_project, shadow
+from stackwright.sandbox.shadow import ProjectError, find_project, shadow
 from stackwright.sandbox.store import Store
 
 Json = dict[str, Any]
@@ -65,6 +65,8 @@ def recover(
     place = shadow(project, say)
     with serving(project, None, server) as ports:
         shell = Shell(place, environment(project, engine, ports), say)
+        if stack not in (known := shell.stacks()):
+            raise ProjectError(f"the sandbox has no stack {stack} - it has: {', '.join(known) or 'none'}")
         try:
             return _recover(shell, stack, store_path(project))
         except subprocess.CalledProcessError as failed:
@@ -84,6 +86,13 @@ class Shell:
         command = ["pulumi", *args]
         self.say(f"$ {shlex.join(command)}")
         subprocess.run(command, cwd=self.place, env=self.env, stdin=subprocess.DEVNULL, check=True)
+
+    def stacks(self) -> list[str]:
+        """Return the names of the project's stacks."""
+        listed = subprocess.run(
+            ["pulumi", "stack", "ls", "--json"], cwd=self.place, env=self.env, capture_output=True, check=True
+        )
+        return [str(each["name"]) for each in json.loads(listed.stdout)]
 
 
 def _recover(shell: Shell, stack: str, store: Path) -> int:

@@ -5,6 +5,7 @@
 and links to everything else, so that paths relative to the project mean the same in both.
 """
 
+import contextlib
 import io
 import os
 from collections.abc import Callable, MutableMapping
@@ -115,7 +116,8 @@ def _link_entries(source: Path, place: Path, inner: tuple[str, ...]) -> None:
         if entry.name in (FOLDER, ".git") or _is_settings(entry.name):
             continue
         if not link.is_symlink() and not link.exists():
-            link.symlink_to(entry)
+            with contextlib.suppress(FileExistsError):  # another sandbox of the project starts at the same time
+                link.symlink_to(entry)
     if inner:
         below = place / inner[0]
         if below.is_symlink():

@@ -49,7 +49,9 @@ def test_a_stack_export_has_a_plan_and_a_price(cli: Callable[..., Any], export: 
     assert cli("plan", export).out.endswith(f"then stackwright plan {export}\n")
 
 
-@pytest.mark.parametrize("text", ["{", "{}", "[]"])
+@pytest.mark.parametrize(
+    "text", ["{", "{}", "[]", '{"deployment": {"resources": [{}]}}', '{"deployment": {"resources": ["x"]}}']
+)
 def test_a_file_that_is_no_export_is_told(cli: Callable[..., Any], tmp_path: Path, text: str) -> None:
     file = tmp_path / "state.json"
     file.write_text(text)

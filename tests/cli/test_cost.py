@@ -80,3 +80,8 @@ def test_many_dimensions_share_a_row(cli: Callable[..., Any], project: Callable[
     inside = [line for line in lines[start + 1 :] if (line.startswith("  ") and " hours" in line) or "others" in line]
     assert len(inside) == 8
     assert re.match(r"  \d+ others ", inside[-1])
+
+
+def test_a_stack_without_a_bill_says_so(cli: Callable[..., Any]) -> None:
+    said = cli("cost", ROOT / "tests/programs/iam-wildcard")
+    assert (said.code, said.out.splitlines()[1:]) == (0, ["Price: nothing of this is billed"])

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 BLUEPRINT = "blueprints/examples/training-aws.yaml"
+LANDING = "blueprints/examples/landing-aws.yaml"
 
 
 def test_both_packs_are_configured_side_by_side(cli: Callable[..., Any], in_repository: Path) -> None:
@@ -18,16 +19,15 @@ def test_both_packs_are_configured_side_by_side(cli: Callable[..., Any], in_repo
 
 
 def test_one_pack_goes_into_a_file(cli: Callable[..., Any], in_repository: Path, tmp_path: Path) -> None:
-    said = cli("policy", "config", BLUEPRINT, "--pack", "cost", "--output", tmp_path / "cost.json")
+    said = cli("policy", "config", LANDING, "--pack", "cost", "--output", tmp_path / "cost.json")
     assert (said.code, said.out, said.err) == (0, "", "")
-    assert (
-        json.loads((tmp_path / "cost.json").read_text()) == json.loads(cli("policy", "config", BLUEPRINT).out)["cost"]
-    )
+    both = json.loads(cli("policy", "config", LANDING).out)
+    assert json.loads((tmp_path / "cost.json").read_text()) == both["cost"]
 
 
 def test_a_stack_is_named_as_pulumi_names_it(cli: Callable[..., Any], in_repository: Path) -> None:
-    prod = json.loads(cli("policy", "config", BLUEPRINT).out)["security"]
-    dev = json.loads(cli("policy", "config", "training-aws").out)["security"]
+    prod = json.loads(cli("policy", "config", LANDING).out)["security"]
+    dev = json.loads(cli("policy", "config", "landing-aws").out)["security"]
     assert {rule["unknown"] for rule in prod.values()} > {rule["unknown"] for rule in dev.values()}
 
 
@@ -38,7 +38,7 @@ def test_a_stack_that_is_not_there_is_told(cli: Callable[..., Any], in_repositor
 
 
 def test_a_file_that_cannot_be_written_is_told(cli: Callable[..., Any], in_repository: Path, tmp_path: Path) -> None:
-    said = cli("policy", "config", BLUEPRINT, "-o", tmp_path / "absent/cost.json")
+    said = cli("policy", "config", LANDING, "-o", tmp_path / "absent/cost.json")
     assert said.code == 2
     assert "cannot be written: no such file or directory" in said.err
 

@@ -31,7 +31,10 @@ BUCKET = "from pulumi_aws import s3\ns3.Bucket('data')\n"
             "pulumi.export('x', s3.Bucket('data').bucket.apply(lambda name: {}['key']))\n",
             "app/__main__.py:3: the program raised KeyError: 'key'",
         ),
-        (f"{BUCKET}s3.Bucket('data')\n", "two resources have the URN urn:pulumi:dev::app::aws:s3/bucket:Bucket::data"),
+        (
+            f"{BUCKET}s3.Bucket('data')\n",
+            "app/__main__.py:3: two resources have the URN urn:pulumi:dev::app::aws:s3/bucket:Bucket::data",
+        ),
         ("from pulumi_aws import s3\ns3.Bucket('data', nope=1)\n", "app/__main__.py:2: the program raised TypeError"),
         ("raise KeyError\n", "app/__main__.py:1: the program raised KeyError\n"),
     ],

@@ -5,7 +5,6 @@ from io import StringIO
 from rich.console import Console
 
 from stackwright.cli import console
-from stackwright.cli.ordered import ordered
 from stackwright.cli.resource_view import named, resource_table, short_type
 from stackwright.plan.graph import Graph, Resource, Source
 
@@ -90,25 +89,6 @@ def test_what_a_finding_is_about_has_a_name() -> None:
     assert named(GRAPH, STACK.urn) == "stack"
     assert named(GRAPH, "") == "stack"
     assert short_type("aws:s3/bucket:Bucket") == "Bucket"
-
-
-def test_the_order_is_that_of_the_program_whatever_the_order_of_requests() -> None:
-    early, late = _made("aws:sqs/queue:Queue", "z", line=2), _made("aws:sqs/queue:Queue", "a", line=7)
-    expected = [r.urn for r in ordered(Graph([STACK, STORE, BUCKET, early, late]))]
-    assert expected == [STACK.urn, STORE.urn, BUCKET.urn, early.urn, late.urn]
-    assert [r.urn for r in ordered(Graph([late, early, BUCKET, STORE, STACK]))] == expected
-
-
-def test_what_others_are_made_from_comes_first() -> None:
-    one = _made("aws:a/a:A", "z")
-    two = _made("aws:a/a:A", "y", STACK, one)
-    three = _made("aws:a/a:A", "x", STACK, two)
-    assert [r.name for r in ordered(Graph([STACK, three, two, one]))] == ["app-dev", "z", "y", "x"]
-
-
-def test_nothing_is_lost_by_ordering() -> None:
-    orphan = Resource(f"{URN}aws:a/a:A::o", "aws:a/a:A", "o", parent="urn:gone")
-    assert {r.urn for r in ordered(Graph([*GRAPH, orphan]))} == {r.urn for r in GRAPH} | {orphan.urn}
 
 
 def test_a_sentence_is_one_line_on_a_pipe_and_wrapped_below_itself_on_a_terminal() -> None:

@@ -1,10 +1,10 @@
 """Area of concern: what the pages tell a reader to type works, and answers what they say.
 
 In ```console blocks a line `$ COMMAND` is followed by what it prints: `...` alone stands for any lines, `…` for any
-text in a line. `stackwright` is run, but for `sandbox` and `engine`. Of other programs only the sub-command is looked up:
-`make` in the Makefile, `pulumi`, `git`, `pip` and `aws` in the list below, because running them needs the network, an
-account or minutes. In ```bash blocks every command must exist, and those of `stackwright` must be ones that it accepts;
-nothing is run.
+text in a line. `stackwright` is run, but for `sandbox` and `engine`. Of other programs only the sub-command is looked
+up: `make` in the Makefile, `pulumi`, `git`, `pip` and `aws` in the list below, because running them needs the network,
+an account or minutes. In ```bash blocks every command must exist, and those of `stackwright` must be ones that it
+accepts; nothing is run.
 """
 
 import re

@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
 
@@ -79,12 +79,12 @@ class Session:
         """URN and id of what exists."""
         return cloud_of(self.project)
 
-    def packs(self, stack: str, names: Iterable[str] = ("security", "cost")) -> list[str]:
-        """Words that make a command judge `stack` by this project's packs."""
+    def packs(self, stack: str) -> list[str]:
+        """Words that make a command judge `stack` by this project's packs, as strictly as its blueprint says."""
         words: list[str] = []
-        for name in names:
+        for name, rules in json.loads(command(self.project, "policy", "config", stack)).items():
             file = self.project / ".stackwright" / f"{stack}-{name}.json"
-            command(self.project, "policy", "config", stack, "--pack", name, "--output", str(file))
+            file.write_text(json.dumps(rules), "utf-8")
             words += ["--policy-pack", f"policies/packs/{name}", "--policy-pack-config", str(file)]
         return words
 
@@ -159,7 +159,7 @@ def of_project(folder: Path) -> list[int]:
     return found
 
 
-def survivors(folder: Path, patience: float = 10) -> list[str]:
+def survivors(folder: Path, patience: float = 30) -> list[str]:
     """Commands of the processes of a folder that do not end by themselves in a while."""
     until = time.monotonic() + patience
     for process in of_project(folder):

@@ -1,5 +1,7 @@
 """Area of concern: a rule answers the same in a recorded plan and in the engine's preview."""
 
+import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +10,9 @@ import pytest
 from stackwright.cli.review import policy_config, subject_of
 from stackwright.plan.graph import Graph
 from stackwright.policies.check import check
-from stackwright.policies.config import PolicyConfig
+from stackwright.policies.config import PolicyConfig, to_pack_config
 from stackwright.policies.finding import Finding
+from stackwright.policies.registry import PACKS
 
 pytestmark = pytest.mark.engine
 
@@ -31,6 +34,20 @@ PLANTED = {
 """Programs with a fault, and the rules that must stop them."""
 
 
+UNDECIDED = """\
+from pulumi_aws import ec2, sqs
+
+jobs = sqs.Queue("jobs")
+ec2.Instance(
+    "worker",
+    ami="ami-0123456789abcdef0",
+    instance_type="g6.xlarge",
+    metadata_options={"http_tokens": jobs.arn.apply(lambda arn: "required" if arn.endswith("jobs") else "optional")},
+)
+"""
+"""A setting that hangs on a value which only the cloud has."""
+
+
 def example(stage: Any, name: str) -> Any:
     """Preview and record an example as it stands, in prod."""
     project = stage.repository()
@@ -41,20 +58,32 @@ def example(stage: Any, name: str) -> Any:
     assert subject.environment == "prod"
     with stage.sandbox(project) as session:
         session.pulumi("stack", "init", name)
-        preview = session.pulumi("preview", "--json", "--stack", name, *session.packs(name))
+        preview = session.pulumi("preview", "--json", "--stack", name, *packs(project, policy_config(subject)))
     return compared(preview, subject.graph, policy_config(subject))
 
 
 def planted(stage: Any, name: str) -> Any:
     """Preview and record a program with a fault, with the packs as they are."""
     project = stage.repository() / "tests/programs" / name
-    packs = [
-        word for pack in ("security", "cost") for word in ("--policy-pack", f"{project}/../../../policies/packs/{pack}")
-    ]
+    if name == "undecided":
+        shutil.copytree(project.parent / "imds-v1", project)
+        (project / "__main__.py").write_text(UNDECIDED, "utf-8")
     with stage.sandbox(project) as session:
         session.pulumi("stack", "init", "dev")
-        preview = session.pulumi("preview", "--json", "--stack", "dev", *packs, fails=name in PLANTED)
+        preview = session.pulumi("preview", "--json", "--stack", "dev", *packs(project.parents[2]), fails=True)
     return compared(preview, subject_of(project, stack="dev").graph, PolicyConfig())
+
+
+def packs(root: Path, config: PolicyConfig | None = None) -> list[str]:
+    """Words that make a command judge by both packs, told what the plan is told."""
+    words: list[str] = []
+    for name in PACKS:
+        words += ["--policy-pack", str(root / "policies/packs" / name)]
+        if config is not None:
+            file = root / f"{name}.json"
+            file.write_text(json.dumps(to_pack_config(config, name)), "utf-8")
+            words += ["--policy-pack-config", str(file)]
+    return words
 
 
 def compared(preview: Any, graph: Graph, config: PolicyConfig) -> Any:
@@ -87,6 +116,12 @@ def test_a_planted_fault_is_found_alike_by_plan_and_engine(name: str, tell: Any)
     story = tell(f"planted-{name}", lambda stage: planted(stage, name))
     assert story["engine"] == story["plan"]
     assert PLANTED[name] <= {rule for rule, _, _, level, _ in story["engine"] if level == "mandatory"}
+
+
+def test_what_nobody_can_know_yet_stops_prod_in_plan_and_engine_alike(tell: Any) -> None:
+    story = tell("undecided", lambda stage: planted(stage, "undecided"))
+    assert story["engine"] == story["plan"]
+    assert ["aws-ec2-imdsv2", "unknown", "mandatory"] in [[f[0], *f[2:4]] for f in story["engine"]]
 
 
 @pytest.mark.parametrize("name", PLANTED)

@@ -67,6 +67,11 @@ def test_components_around_a_resource_are_found_innermost_first() -> None:
     assert graph.component(outer) is None
 
 
+def test_a_resource_that_is_its_own_parent_has_none_around_it() -> None:
+    loop = Resource(urn="urn:loop", type=BUCKET, name="b", parent="urn:loop")
+    assert list(Graph([loop]).ancestors(loop)) == []
+
+
 TREES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.just(UNKNOWN),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),

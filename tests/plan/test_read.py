@@ -52,7 +52,17 @@ def test_a_resource_that_waits_for_deletion_is_left_out() -> None:
     assert len(graph_of(EXPORT)) == 2
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '{"deployment": 3}', '{"resources": []}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        "[]",
+        '{"deployment": 3}',
+        '{"resources": []}',
+        '{"deployment": {"resources": [{}]}}',
+        '{"deployment": {"resources": ["x"]}}',
+    ],
+)
 def test_a_file_that_is_no_export_is_refused_with_a_sentence(tmp_path: Path, text: str) -> None:
     file = tmp_path / "state.json"
     file.write_text(text)

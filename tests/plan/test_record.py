@@ -155,3 +155,14 @@ def test_an_async_program_is_awaited() -> None:
         return {"done": "yes"}
 
     assert record(lambda: pulumi.run(main)).outputs == {"done": "yes"}
+
+
+def test_what_is_refused_is_shown_with_its_place() -> None:
+    def program() -> None:
+        aws.s3.Bucket("data")
+        aws.s3.Bucket("data")
+
+    with pytest.raises(RecordError) as refused:
+        record(program, root=HERE)
+    assert refused.value.source is not None
+    assert refused.value.source.file == "test_record.py"

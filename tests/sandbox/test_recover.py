@@ -20,6 +20,7 @@ from stackwright.sandbox.recover import (
     recover,
     sort_out,
 )
+from stackwright.sandbox.shadow import ProjectError
 from stackwright.sandbox.store import Store
 
 STACK = "urn:pulumi:dev::demo::pulumi:pulumi:Stack::demo-dev"
@@ -280,5 +281,6 @@ def test_a_stack_that_nothing_happened_to_is_left_as_it_is(project: Path) -> Non
 
 
 @pytest.mark.engine
-def test_a_stack_that_does_not_exist_fails_as_pulumi_does(project: Path) -> None:
-    assert recover("nowhere", project_dir=project) != 0
+def test_a_stack_that_does_not_exist_is_told_so(project: Path) -> None:
+    with pytest.raises(ProjectError, match="the sandbox has no stack nowhere - it has: "):
+        recover("nowhere", project_dir=project)

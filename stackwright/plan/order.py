@@ -1,4 +1,4 @@
-"""One order for the resources of a stack, whatever order its program's requests arrive in."""
+"""One order for the resources of a stack: requests arrive in another one on every run, as tasks settle."""
 
 from collections.abc import Iterable
 
@@ -7,9 +7,7 @@ from stackwright.plan.graph import Graph, Resource
 
 def ordered(graph: Graph) -> Graph:
     """`graph` from the stack down, parents first; siblings by their line, then what others are made from first."""
-    depths: dict[str, int] = {}
-    for resource in graph:
-        _depth(graph, resource, depths)
+    depths = _depths(graph)
 
     def key(resource: Resource) -> tuple[str, int, int, str]:
         source = resource.source
@@ -28,10 +26,16 @@ def ordered(graph: Graph) -> Graph:
     return Graph(found.values(), project=graph.project, stack=graph.stack, outputs=graph.outputs)
 
 
-def _depth(graph: Graph, resource: Resource, depths: dict[str, int]) -> int:
-    """Length of the longest chain of dependencies below `resource`."""
-    if resource.urn not in depths:
-        depths[resource.urn] = 0
-        below = [graph.by_urn[urn] for urn in resource.dependencies if urn in graph.by_urn]
-        depths[resource.urn] = 1 + max((_depth(graph, other, depths) for other in below), default=-1)
-    return depths[resource.urn]
+def _depths(graph: Graph) -> dict[str, int]:
+    """Length of the longest chain of dependencies below each resource."""
+    depths: dict[str, int] = {}
+    for resource in graph:
+        path, entered = [resource.urn], {resource.urn}
+        while path:
+            below = [urn for urn in graph.by_urn[path[-1]].dependencies if urn in graph.by_urn]
+            if fresh := [urn for urn in below if urn not in depths and urn not in entered]:
+                path.append(fresh[0])
+                entered.add(fresh[0])
+            else:
+                depths[path.pop()] = 1 + max((depths.get(urn, -1) for urn in below), default=-1)
+    return depths
