@@ -35,7 +35,12 @@ class AwsKit:
         self.foundation = foundation
         tags = {**foundation.tags, STACK_TAG: foundation.prefix, "stackwright:environment": foundation.environment}
         self._tags = tags
-        self._provider = pulumi_aws.Provider(foundation.prefix, region=foundation.region, default_tags={"tags": tags})
+        self._provider = pulumi_aws.Provider(
+            foundation.prefix,
+            region=foundation.region,
+            allowed_account_ids=[foundation.account] if foundation.account else None,
+            default_tags={"tags": tags},
+        )
         self._log_bucket: AwsLogBucket | None = None
         self._cluster: AwsCluster | None = None
         self._pools: dict[str, AwsGpuNodes] = {}

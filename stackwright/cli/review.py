@@ -156,8 +156,8 @@ def with_sources(graph: Graph, loaded: "Loaded") -> Graph:
 
 def review(subject: Subject) -> Review:
     """What the rules and the price list say of `subject`; a stack without a blueprint sets its limit by its budget."""
-    from stackwright.policies.check import check
     from stackwright.policies.budgets import own_limit
+    from stackwright.policies.check import check
     from stackwright.pricing.estimate import estimate
     from stackwright.pricing.gate import gate
 

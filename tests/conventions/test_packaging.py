@@ -38,5 +38,5 @@ def test_the_contracts_name_every_room() -> None:
 
 def test_the_lock_file_names_no_address() -> None:
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    assert "http" not in lock
+    assert "://" not in lock
     assert "--hash=sha256" in lock

@@ -106,9 +106,9 @@ class AzureEndpoint(pulumi.ComponentResource):
         self.url = Output.all(reached, answering).apply(lambda found: found[0])
         self.call = _command(self.name, args.resource_group, workspace.name)
         self.id, self.ml_workspace_id = endpoint.id, workspace.id
+        self._variants = args.variants
         outputs = ("name", "url", "call", "id", "ml_workspace_id")
         self.register_outputs({each: getattr(self, each) for each in outputs})
-        self._variants = args.variants
 
     @property
     def deployments(self) -> Mapping[str, str]:

@@ -67,3 +67,10 @@ def test_nodes_stand_in_the_zone_that_was_asked_for(cloud: Cloud) -> None:
     plan = cloud.deploy(program)
     subnet = next(r for r in plan.of_type("aws:ec2/subnet:Subnet") if r.get("availabilityZone") == "us-east-1b")
     assert plan.only("aws:eks/nodeGroup:NodeGroup", "lab-pool").get("subnetIds") == [subnet.id]
+
+
+def test_a_stack_that_names_its_account_is_made_in_no_other(cloud: Cloud) -> None:
+    def program() -> None:
+        AwsKit(Foundation("lab", "us-east-1", "dev", protect=False, log_retention_days=30, account="123456789012"))
+
+    assert cloud.deploy(program).only("pulumi:providers:aws").get("allowedAccountIds") == '["123456789012"]'
