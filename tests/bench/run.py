@@ -21,7 +21,7 @@ import json, sys
 from pathlib import Path
 from stackwright.cli.review import subject_of
 subject_of(Path(sys.argv[1]))
-print(json.dumps(sorted(m for m in sys.modules if m.split(".")[0] in {"pulumi", "pulumi_aws"})))
+print(json.dumps(sorted(m for m in sys.modules if m.split(".")[0].startswith("pulumi"))))
 """
 RECORD = """
 import gc, sys, time
@@ -62,16 +62,29 @@ def _pairs(first: Callable[[], float], second: Callable[[], float], rounds: int)
     return statistics.median(ratios[1:])
 
 
-def plan_over_imports() -> float:
+def plan_over_imports(name: str = "training-aws") -> float:
     """Whole process of `plan` ÷ a process that only imports pulumi and the SDK modules that it touched."""
-    touched = subprocess.run(
-        [PYTHON, "-c", TOUCHED, str(EXAMPLE)], check=True, capture_output=True, text=True, cwd=ROOT
-    )
+    example = str(EXAMPLE.parent / f"{name}.yaml")
+    touched = subprocess.run([PYTHON, "-c", TOUCHED, example], check=True, capture_output=True, text=True, cwd=ROOT)
     imports = "; ".join(f"import {name}" for name in json.loads(touched.stdout))
     stackwright = str(Path(PYTHON).with_name("stackwright"))
-    return _pairs(
-        lambda: _seconds([stackwright, "plan", str(EXAMPLE)]), lambda: _seconds([PYTHON, "-c", imports]), ROUNDS
-    )
+    return _pairs(lambda: _seconds([stackwright, "plan", example]), lambda: _seconds([PYTHON, "-c", imports]), ROUNDS)
+
+
+NINE = """
+import sys, time
+from pathlib import Path
+from stackwright.cli.review import review, subject_of
+for example in sys.argv[1:]:
+    review(subject_of(Path(example)))
+"""
+
+
+def all_over_slowest() -> float:
+    """Plans of all examples in one process ÷ the slowest of them in a process of its own."""
+    examples = [str(file) for file in sorted(EXAMPLE.parent.glob("*.yaml"))]
+    slowest = max(examples, key=lambda example: _seconds([PYTHON, "-c", NINE, example]))
+    return _pairs(lambda: _seconds([PYTHON, "-c", NINE, *examples]), lambda: _seconds([PYTHON, "-c", NINE, slowest]), 3)
 
 
 def plan_memory() -> float:
@@ -141,7 +154,10 @@ def _up(server: list[str], pulumi: Path, folder: str) -> float:
 
 MEASURES: list[tuple[str, Callable[[], float], float, str]] = [
     ("plan of training-aws ÷ importing what it touches", plan_over_imports, 1.4, ""),
-    ("peak memory of that plan", plan_memory, 250, " MB"),
+    ("the same for training-gcp", lambda: plan_over_imports("training-gcp"), 1.4, ""),
+    ("the same for training-azure", lambda: plan_over_imports("training-azure"), 1.4, ""),
+    ("all nine plans in one process ÷ the slowest", all_over_slowest, 4, ""),
+    ("peak memory of the plan of training-aws", plan_memory, 250, " MB"),
     ("recording 2,000 ÷ 200 resources", record_growth, 12, ""),
     ("sandbox up of 100 resources ÷ echo provider", sandbox_over_echo, 1.15, ""),
 ]
