@@ -26,6 +26,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 SUBCOMMANDS = {
     "aws": {"kms", "s3", "sso"},
+    "gcloud": {"services"},
     "git": {"clone", "status"},
     "pip": {"install"},
     "pulumi": {"cancel", "config", "destroy", "import", "login", "preview", "refresh", "stack", "up"},
