@@ -8,13 +8,14 @@ from pulumi import InvokeOutputOptions, Output, ResourceOptions
 from pulumi_aws import ec2
 from pydantic import Field, field_validator
 
-from stackwright.components.aws.network.addresses import ZONES_MAX, network_of, tiers
+from stackwright.components.aws.network.addresses import ZONES_MAX, tiers
 from stackwright.components.aws.network.endpoints import AwsPrivateEndpoints, AwsPrivateEndpointsArgs
 from stackwright.components.aws.network.flow_logs import AwsFlowLogs, AwsFlowLogsArgs
 from stackwright.components.aws.network.internet import AwsInternet, AwsInternetArgs
 from stackwright.components.aws.network.private_tier import AwsPrivateTier, AwsPrivateTierArgs
 from stackwright.components.inputs import Args, In
 from stackwright.components.intents import Nat
+from stackwright.components.ranges import network_of
 
 _WITHOUT_CONTROL_PLANES = ["use1-az3", "usw1-az2", "cac1-az3"]
 """Zones that EKS takes no subnets in: https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html"""
@@ -47,7 +48,7 @@ class AwsNetworkArgs(Args):
     @field_validator("cidr")
     @classmethod
     def _is_a_private_network(cls, cidr: str) -> str:
-        return str(network_of(cidr))
+        return str(network_of(cidr, "aws"))
 
     @field_validator("zone_names")
     @classmethod

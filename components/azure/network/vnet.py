@@ -8,13 +8,14 @@ from pulumi_azure_native import network
 from pydantic import Field, field_validator
 
 from stackwright.components.azure.account import place_of
-from stackwright.components.azure.network.addresses import ZONES_MAX, network_of
+from stackwright.components.azure.network.addresses import ZONES_MAX
 from stackwright.components.azure.network.endpoints import AzurePrivateEndpoints, AzurePrivateEndpointsArgs
 from stackwright.components.azure.network.flow_logs import AzureFlowLogs, AzureFlowLogsArgs
 from stackwright.components.azure.network.internet import AzureInternet, AzureInternetArgs
 from stackwright.components.azure.network.private_tier import AzurePrivateTier, AzurePrivateTierArgs
 from stackwright.components.azure.storage.hardened import EncryptedArgs, encryption_of
 from stackwright.components.intents import Nat
+from stackwright.components.ranges import network_of
 
 
 class AzureNetworkArgs(EncryptedArgs):
@@ -41,7 +42,7 @@ class AzureNetworkArgs(EncryptedArgs):
     @field_validator("cidr")
     @classmethod
     def _is_a_private_network(cls, cidr: str) -> str:
-        return str(network_of(cidr))
+        return str(network_of(cidr, "azure"))
 
     @field_validator("zone_names")
     @classmethod

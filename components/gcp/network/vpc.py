@@ -10,7 +10,7 @@ from pydantic import Field, field_validator
 from stackwright.accelerators.regions import NoRegion
 from stackwright.accelerators.regions import zones as zones_of
 from stackwright.components.gcp.logs import RETENTION_DAYS_MAX, GcpLogBucket, GcpLogBucketArgs
-from stackwright.components.gcp.network.addresses import network_of, ranges
+from stackwright.components.gcp.network.addresses import ranges
 from stackwright.components.gcp.network.endpoints import GcpPrivateEndpoints, GcpPrivateEndpointsArgs
 from stackwright.components.gcp.network.firewall import GcpFirewall, GcpFirewallArgs
 from stackwright.components.gcp.network.internet import GcpInternet, GcpInternetArgs
@@ -18,6 +18,7 @@ from stackwright.components.gcp.network.peering import GcpServicePeering, GcpSer
 from stackwright.components.gcp.project import after, project_of
 from stackwright.components.inputs import Args, In
 from stackwright.components.intents import Nat
+from stackwright.components.ranges import network_of
 
 ZONES_MAX = 4
 """The largest number of zones in a region (us-central1)."""
@@ -54,7 +55,7 @@ class GcpNetworkArgs(Args):
     @field_validator("cidr")
     @classmethod
     def _is_a_private_network(cls, cidr: str) -> str:
-        return str(network_of(cidr))
+        return str(network_of(cidr, "gcp"))
 
     @field_validator("zone_names")
     @classmethod

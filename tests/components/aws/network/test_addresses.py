@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stackwright.components.aws.network.addresses import ZONES_MAX, network_of, tiers
+from stackwright.components.aws.network.addresses import ZONES_MAX, tiers
+from stackwright.components.ranges import network_of
 
 networks = st.builds(
     lambda second, prefix: str(IPv4Network(f"10.{second}.0.0/{prefix}")),
@@ -38,7 +39,7 @@ def test_adding_a_zone_moves_no_subnet(cidr: str, zones: int) -> None:
 
 @pytest.mark.parametrize("cidr", ["10.0.0.0/16", "172.31.0.0/20", "192.168.0.0/18", "100.64.0.0/16"])
 def test_private_ranges_are_taken(cidr: str) -> None:
-    assert str(network_of(cidr)) == cidr
+    assert str(network_of(cidr, "aws")) == cidr
 
 
 @pytest.mark.parametrize(
@@ -54,4 +55,4 @@ def test_private_ranges_are_taken(cidr: str) -> None:
 )
 def test_other_ranges_are_refused_with_what_is_allowed(cidr: str, why: str) -> None:
     with pytest.raises(ValueError, match=why):
-        network_of(cidr)
+        network_of(cidr, "aws")

@@ -2,7 +2,8 @@ from ipaddress import IPv4Network
 
 import pytest
 
-from stackwright.components.azure.network.addresses import POD_CIDR, network_of, tiers
+from stackwright.components.azure.network.addresses import POD_CIDR, tiers
+from stackwright.components.ranges import network_of
 
 
 @pytest.mark.parametrize("cidr", ["10.20.0.0/16", "172.16.0.0/20", "192.168.0.0/18"])
@@ -33,7 +34,7 @@ def test_another_zone_moves_no_subnet() -> None:
 )
 def test_what_is_no_network_of_ours_is_refused(cidr: str, words: str) -> None:
     with pytest.raises(ValueError, match=words):
-        network_of(cidr)
+        network_of(cidr, "azure")
 
 
 def test_pods_overlap_no_network() -> None:

@@ -3,7 +3,8 @@ from itertools import combinations
 
 import pytest
 
-from stackwright.components.gcp.network.addresses import network_of, ranges
+from stackwright.components.gcp.network.addresses import ranges
+from stackwright.components.ranges import network_of
 
 
 @pytest.mark.parametrize("cidr", ["10.20.0.0/16", "192.168.0.0/18", "100.64.0.0/20"])
@@ -33,4 +34,4 @@ def test_half_is_for_pods_and_a_quarter_for_machines() -> None:
 )
 def test_what_cannot_be_a_network_is_refused(cidr: str, said: str) -> None:
     with pytest.raises(ValueError, match=said):
-        network_of(cidr)
+        network_of(cidr, "gcp")
