@@ -1,4 +1,4 @@
-.PHONY: setup up test lint types generate bench build
+.PHONY: setup up test engine lint types generate bench build
 PY := .venv/bin/python
 
 setup: .venv/.ready
@@ -8,7 +8,10 @@ up: setup
 	@.ci/up
 test: setup
 	@$(PY) -m stackwright.cli.main engine install --quiet
-	@$(PY) -m pytest -q -n 2
+	@$(PY) -m pytest -q -n 2 --ignore=tests/engine
+engine: setup
+	@$(PY) -m stackwright.cli.main engine install --quiet
+	@$(PY) -m pytest -q -n 2 tests/engine
 lint: setup
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/lint-imports
 types: setup
