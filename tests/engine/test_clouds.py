@@ -43,3 +43,43 @@ def test_a_second_update_changes_nothing(story: Any) -> None:
 
 def test_nothing_is_left_afterwards(story: Any) -> None:
     assert story["left"]["cloud"] == story["left cloud"] == []
+
+
+TOGETHER = """
+import pulumi
+
+from stackwright.components.intents import Foundation, Nat
+from stackwright.components.kits import make_kit
+
+PLACES = {"aws": ("us-east-1", ""), "gcp": ("us-central1", "research-prod"), "azure": ("eastus", "")}
+for cloud, (region, account) in PLACES.items():
+    common = {"environment": "dev", "protect": False, "log_retention_days": 30}
+    kit = make_kit(cloud, Foundation(f"lab-{cloud}", region, account=account, **common))
+    kit.key("key")
+    kit.network("network", cidr="10.20.0.0/16", zones=2, nat=Nat.SINGLE, services=[])
+    kit.object_store("data", retention_days=pulumi.Config().require_int("days"))
+"""
+
+
+def together(stage: Any) -> Any:
+    """The story of one stack that is on all three clouds: made, changed, destroyed."""
+    with stage.sandbox(stage.program("together", TOGETHER)) as session:
+        session.pulumi("stack", "init", "dev")
+        story = {}
+        for what, days in (("made", "30"), ("changed", "40")):
+            session.pulumi("config", "set", "--stack", "dev", "days", days)
+            story[what] = session.up("dev")
+        story["cloud"] = session.cloud()
+        session.pulumi("destroy", "--yes", "--skip-preview", "--json", "--stack", "dev")
+        story["left"] = session.cloud()
+    return story
+
+
+def test_one_run_deploys_changes_and_destroys_on_all_three_clouds(tell: Any) -> None:
+    story = tell("together", together)
+    packages = {urn.split("::")[2].rpartition("$")[2].partition(":")[0] for urn, _ in story["cloud"]}
+    assert packages >= {"aws", "gcp", "azure-native"}
+    changed = [urn for _, what, urn in story["changed"]["steps"] if what == "update"]
+    assert {urn.rpartition("::")[2].split("-")[1] for urn in changed} == {"aws", "gcp", "azure"}
+    assert [step for step in story["changed"]["steps"] if step[1] not in {"update", "same"}] == []
+    assert story["left"] == []
