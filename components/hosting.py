@@ -1,5 +1,7 @@
 """All component classes, for Pulumi's own plugin host and for the package schema."""
 
+import json
+import sys
 from collections.abc import Mapping
 from importlib import import_module
 from importlib.resources import files
@@ -7,9 +9,6 @@ from importlib.resources.abc import Traversable
 from typing import Any, cast
 
 import pulumi
-from pulumi.provider.experimental import component_provider_host
-from pulumi.provider.experimental.analyzer import Analyzer
-from pulumi.provider.experimental.schema import generate_schema
 
 NAME, VERSION = "stackwright", "0.1.0"
 """Of the package that the components make."""
@@ -39,6 +38,9 @@ def _modules(folder: Traversable, package: str) -> list[str]:
 
 def package_schema() -> dict[str, Any]:
     """Pulumi package schema of all components, in the form in which `pulumi package get-schema` prints it."""
+    from pulumi.provider.experimental.analyzer import Analyzer
+    from pulumi.provider.experimental.schema import generate_schema
+
     read = Analyzer(NAME).analyze(components())
     made = generate_schema(
         NAME,
@@ -66,4 +68,10 @@ def _as_printed(value: Any, key: str = "") -> Any:
 
 def serve() -> None:
     """Answer the engine until it ends; run by `pulumi package add` and by programs that use the components."""
+    from pulumi.provider.experimental import component_provider_host
+
     component_provider_host(components=components(), name=NAME, version=VERSION)
+
+
+if __name__ == "__main__":  # in a process of its own: Pulumi's host and Google's clients both bring `google.rpc.Status`
+    sys.stdout.write(json.dumps(package_schema(), indent=2, sort_keys=True) + "\n")

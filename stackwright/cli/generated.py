@@ -1,6 +1,7 @@
 """Files of this repository that are made from its code; `schema --write` writes them, a test compares them."""
 
-import json
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -12,14 +13,13 @@ def rendered(root: Path) -> Mapping[Path, str]:
     """Every generated file below `root`, with what it should hold."""
     from stackwright.blueprints.schemas import render_schemas
     from stackwright.cli import component_docs
-    from stackwright.components.hosting import package_schema
     from stackwright.policies.tables import render_rules_table
     from stackwright.pricing.document import render
 
     readme = root / "policies/README.md"
     return {
         **{root / "blueprints" / path: text for path, text in _below_blueprints(render_schemas()).items()},
-        root / "components/schema.json": json.dumps(package_schema(), indent=2, sort_keys=True) + "\n",
+        root / "components/schema.json": components_schema(),
         root / "docs/components.md": component_docs.render(root),
         root / "docs/prices.md": render(),
         readme: _with_table(readme, render_rules_table),
@@ -36,3 +36,9 @@ def _with_table(readme: Path, table: Callable[[], str]) -> str:
     text = readme.read_text(encoding="utf-8")
     before, _, rest = text.partition(TABLE)
     return f"{before}{TABLE}\n{table().strip()}\n{TABLE_END}{rest.partition(TABLE_END)[2]}"
+
+
+def components_schema() -> str:
+    """Pulumi package schema of all components, as Pulumi's own analyzer reads them in a process of its own."""
+    asked = [sys.executable, "-m", "stackwright.components.hosting"]
+    return subprocess.run(asked, check=True, capture_output=True, text=True).stdout

@@ -1,9 +1,11 @@
 """Area of concern: all components can be served to programs in other languages."""
 
 import ast
+import json
 from pathlib import Path
 
-from stackwright.components.hosting import components, package_schema
+from stackwright.cli.generated import components_schema
+from stackwright.components.hosting import components
 
 COMPONENTS = Path(__file__).parents[2] / "components"
 
@@ -22,7 +24,7 @@ def test_every_component_that_is_written_is_served() -> None:
 
 
 def test_the_schema_has_each_of_them_with_what_its_arguments_mean() -> None:
-    schema = package_schema()
+    schema = json.loads(components_schema())
     assert set(schema["resources"]) == {f"stackwright:index:{name}" for name in _written()}
     bucket = schema["resources"]["stackwright:index:AwsBucket"]
     assert bucket["inputProperties"]["retentionDays"]["description"].startswith("Days a replaced")
