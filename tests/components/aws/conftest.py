@@ -1,54 +1,12 @@
-"""What the tests of AWS components share: the checker of the provider's contracts."""
+"""What the tests of AWS components share: reading policy documents."""
 
-import importlib.util
 import json
-import os
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from stackwright.plan.graph import UNKNOWN, Graph, Resource
-
-SENTINEL = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
-"""How Pulumi writes a value that is not known."""
-
-ContractErrors = Callable[[Graph], list[str]]
-
-
-@pytest.fixture(scope="session")
-def contract_errors() -> ContractErrors:
-    """What the provider would refuse in a plan, one line each."""
-    shared = Path(os.environ.get("STACKWRIGHT_SHARED", Path(__file__).parents[4] / "shared"))
-    file = shared / "contracts" / "contract.py"
-    if not file.exists():
-        pytest.skip("the provider contracts are not at hand (set STACKWRIGHT_SHARED)")
-    spec = importlib.util.spec_from_file_location("contract", file)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    contracts = module.Contracts(str(file.parent), providers=("aws",))
-
-    def errors(plan: Graph) -> list[str]:
-        return [
-            f"{resource.type} {resource.name} {found.path}: {found.kind} {found.detail}"
-            for resource in plan
-            if resource.custom
-            for found in contracts.check(resource.type, _as_sent(resource.inputs))
-            if found.level == "error"
-        ]
-
-    return errors
-
-
-def _as_sent(value: Any) -> Any:
-    if value is UNKNOWN:
-        return SENTINEL
-    if isinstance(value, Mapping):
-        return {key: _as_sent(item) for key, item in value.items()}
-    return [_as_sent(item) for item in value] if isinstance(value, list) else value
 
 
 @pytest.fixture(scope="session")
