@@ -31,6 +31,8 @@ CHECKS: tuple[Check, ...] = (
     _check(stack_checks.region_exists, "cloud", "region"),
     _check(stack_checks.account_is_named, "cloud", "account"),
     _check(stack_checks.billing_account_is_named, "cloud", "budget"),
+    _check(stack_checks.name_fits, "cloud", "name"),
+    _check(stack_checks.mails_are_few, "cloud", "budget"),
     _check(stack_checks.alerts_rise, "budget"),
     _check(stack_checks.mails_differ, "budget"),
     _check(stack_checks.tags_fit, "cloud", "tags"),

@@ -11,7 +11,7 @@ from stackwright.blueprints.training.spec import TrainingSpec
 from stackwright.blueprints.values import Cloud
 from stackwright.blueprints.wording import Mistake
 from stackwright.components.forms import ACCOUNTS, BILLING_ACCOUNTS
-from stackwright.components.limits import LOG_RETENTION_DAYS, OWN_TAGS, TAGS
+from stackwright.components.limits import LOG_RETENTION_DAYS, NAME_LENGTH_MAX, NOTIFY_MAX, OWN_TAGS, TAGS
 
 
 def available(spec: StackSpec) -> Iterator[Mistake]:
@@ -69,6 +69,22 @@ def billing_account_is_named(spec: StackSpec) -> Iterator[Mistake]:
         yield Mistake(here, message, form.words, hint, show=False)
     elif form is not None and given is not None and not form.fits(given):
         yield Mistake(here, f"is not {form.what}", form.words)
+
+
+def name_fits(spec: StackSpec) -> Iterator[Mistake]:
+    """Every name that begins with the stack's has room on the cloud."""
+    longest = NAME_LENGTH_MAX.get(spec.cloud)
+    if longest is not None and len(spec.name) > longest:
+        message = f"is too long on {spec.cloud}: names of its resources begin with it"
+        yield Mistake(("name",), message, f"{longest} characters or fewer", f"shorten it by {len(spec.name) - longest}")
+
+
+def mails_are_few(spec: StackSpec) -> Iterator[Mistake]:
+    """A budget of the cloud takes all the addresses."""
+    most, given = NOTIFY_MAX[spec.cloud], len(spec.budget.notify)
+    if given > most:
+        message = f"has {given} addresses, more than a budget of {spec.cloud} takes"
+        yield Mistake(("budget", "notify"), message, f"{most} or fewer", "name a mailing list", show=False)
 
 
 def alerts_rise(spec: StackSpec) -> Iterator[Mistake]:

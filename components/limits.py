@@ -260,11 +260,21 @@ https://docs.aws.amazon.com/ebs/latest/userguide/general-purpose.html, https://c
 https://learn.microsoft.com/azure/aks/concepts-storage
 """
 
-NAME_LENGTH_MAX: Mapping[str, int] = {"aws": 32}
+NAME_LENGTH_MAX: Mapping[str, int] = {"aws": 32, "gcp": 17}
 """Characters of a stack's name, so that every name made of it fits.
 
 On AWS: IAM roles have 64 (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html), of which the
 longest ending of a component takes 22 (`-tools-ebs-csi`, a dash and seven characters) and a blueprint's word up to 10.
+On Google Cloud: GKE names have 40, of which the longest ending (`-cluster-system-` and seven characters) takes 23.
+https://cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters
+"""
+
+NOTIFY_MAX: Mapping[str, int] = {"aws": 10, "gcp": 5, "azure": 50}
+"""E-mail addresses that a budget of the cloud tells.
+
+https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_CreateNotification.html
+https://cloud.google.com/billing/docs/how-to/budgets-notification-recipients
+https://learn.microsoft.com/azure/cost-management-billing/costs/tutorial-acm-create-budgets
 """
 
 VARIANTS_MAX: Mapping[str, int] = {"aws": 10, "azure": 20}

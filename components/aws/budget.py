@@ -8,14 +8,13 @@ from pulumi_aws import budgets, costexplorer
 from pydantic import Field, field_validator
 
 from stackwright.components.inputs import Args
+from stackwright.components.limits import NOTIFY_MAX
 
 ALERTS_MAX = 4
 """Thresholds on the actual bill; AWS takes five notifications a budget, and the fifth is the forecast.
 
 https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_CreateBudget.html
 """
-NOTIFY_MAX = 10
-"""E-mail addresses of one notification, from the same page."""
 
 
 class AwsBudgetArgs(Args):
@@ -24,7 +23,7 @@ class AwsBudgetArgs(Args):
     monthly_usd: float = Field(gt=0)
     """US dollars a month that the stack may cost."""
 
-    notify: list[str] = Field(min_length=1, max_length=NOTIFY_MAX)
+    notify: list[str] = Field(min_length=1, max_length=NOTIFY_MAX["aws"])
     """E-mail addresses that are told."""
 
     alert_percent: list[int] = Field(default=[50, 80, 100], min_length=1, max_length=ALERTS_MAX)

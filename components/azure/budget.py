@@ -9,14 +9,13 @@ from pydantic import Field, field_validator
 
 from stackwright.components.azure.account import account_of
 from stackwright.components.inputs import Args, In
+from stackwright.components.limits import NOTIFY_MAX
 
 ALERTS_MAX = 4
 """Thresholds on the actual bill; Azure takes five notifications a budget, and the fifth is the forecast.
 
 https://learn.microsoft.com/azure/cost-management-billing/costs/quick-create-budget-template
 """
-NOTIFY_MAX = 50
-"""E-mail addresses of one notification, from the same page."""
 
 
 class AzureBudgetArgs(Args):
@@ -25,7 +24,7 @@ class AzureBudgetArgs(Args):
     monthly_usd: float = Field(gt=0)
     """US dollars a month that the stack may cost, in a subscription that is billed in them."""
 
-    notify: list[str] = Field(min_length=1, max_length=NOTIFY_MAX)
+    notify: list[str] = Field(min_length=1, max_length=NOTIFY_MAX["azure"])
     """E-mail addresses that are told."""
 
     alert_percent: list[int] = Field(default=[50, 80, 100], min_length=1, max_length=ALERTS_MAX)

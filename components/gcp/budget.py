@@ -10,9 +10,7 @@ from pydantic import Field, field_validator
 from stackwright.components.gcp.channels import mail_channels
 from stackwright.components.gcp.project import project_of
 from stackwright.components.inputs import Args, In
-
-NOTIFY_MAX = 5
-"""E-mail addresses of one budget: https://cloud.google.com/billing/docs/how-to/budgets-notification-recipients"""
+from stackwright.components.limits import NOTIFY_MAX
 
 
 class GcpBudgetArgs(Args):
@@ -24,7 +22,7 @@ class GcpBudgetArgs(Args):
     monthly_usd: float = Field(gt=0)
     """US dollars a month that the stack may cost; the billing account must be in dollars."""
 
-    notify: list[str] = Field(min_length=1, max_length=NOTIFY_MAX)
+    notify: list[str] = Field(min_length=1, max_length=NOTIFY_MAX["gcp"])
     """E-mail addresses that are told."""
 
     alert_percent: list[int] = Field(default=[50, 80, 100], min_length=1, max_length=10)

@@ -129,7 +129,7 @@ def test_every_accelerator_resolves_in_every_count_it_is_sold_in() -> None:
             assert (found.accelerator, found.accelerator_count) == (name, count)
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared reference tables are not here")
+@pytest.mark.usefixtures("shared")
 def test_the_table_agrees_with_the_instance_types_that_ec2_describes() -> None:
     described = json.loads((SHARED / "contracts/aws-instance-types.json").read_text())["accelerated"]
     compared = 0
@@ -150,7 +150,7 @@ def test_the_table_agrees_with_the_instance_types_that_ec2_describes() -> None:
     assert compared >= 70
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared reference tables are not here")
+@pytest.mark.usefixtures("shared")
 def test_the_table_has_every_accelerated_machine_type_of_the_reference() -> None:
     lines = (SHARED / "prices/accelerators.csv").read_text().splitlines()
     wanted = {row["instance_type"] for row in csv.DictReader(lines) if row["provider"] == "aws"}

@@ -128,7 +128,7 @@ def test_what_is_only_sold_as_spot_or_by_reservation_is_not_sold_on_demand() -> 
     assert machine("a3-highgpu-8g", "gcp").on_demand
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared reference tables are not here")
+@pytest.mark.usefixtures("shared")
 @each_cloud
 def test_the_table_agrees_with_the_reference(cloud: str) -> None:
     lines = (SHARED / "prices/accelerators.csv").read_text().splitlines()

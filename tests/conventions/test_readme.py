@@ -156,7 +156,7 @@ def test_a_blueprint_is_sound(block: Block, tmp_path: Path) -> None:
         return
     file = tmp_path / "blueprint.yaml"
     file.write_text(block.text, encoding="utf-8")
-    load(file)
+    assert load(file).shape.name in block.text
 
 
 @each("python")

@@ -20,9 +20,7 @@ from stackwright.policies.rules.cost.required_tags import LABELS
 SHARED = Path(os.environ.get("STACKWRIGHT_SHARED", Path(__file__).parents[3] / "shared"))
 WIRE_UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 
-pytestmark = pytest.mark.skipif(
-    not (SHARED / "contracts" / "contract.py").is_file(), reason="the provider contracts are not beside the repository"
-)
+pytestmark = pytest.mark.usefixtures("shared")
 
 
 @pytest.fixture(scope="module")

@@ -112,7 +112,8 @@ def test_no_odd_value_makes_a_rule_raise(rule: Rule) -> None:
         for index, path in _addresses(parts):
             for odd in _ODD:
                 changed = replace(parts[index], inputs=_put(parts[index].inputs, path, odd))
-                rule(graph_of((*parts[:index], changed, *parts[index + 1 :])), **rule.example_params)
+                found = rule(graph_of((*parts[:index], changed, *parts[index + 1 :])), **rule.example_params)
+                assert all(finding.result in Result for finding in found)
 
 
 def _put(value: Any, path: tuple[str | int, ...], new: Any) -> Any:

@@ -7,7 +7,7 @@ from stackwright.pricing.model import Basis, Estimate, LineItem, Range, Status
 
 def _item(status: Status, price: float | None = None, quantity: Range | None = None, **more: str) -> LineItem:
     fields = {"urn": "urn", "component": "", "dimension": "hours", "unit": "hour", **more}
-    return LineItem(quantity=quantity, unit_price=price, status=status, **fields)  # type: ignore[arg-type]
+    return LineItem(quantity=quantity, unit_price=price, status=status, **fields)
 
 
 PRICED = _item(Status.PRICED, 2.0, Range(1, 2, 3), as_of="2026-07-20", component="pool")

@@ -100,6 +100,7 @@ def test_simulated_what_is_gone_already_is_no_mistake(simulated_vertex, inputs) 
     PROVIDER.delete(made.id, inputs)
     simulated_vertex.gone.add(ENDPOINT)
     PROVIDER.delete(made.id, inputs)
+    assert PROVIDER.read(made.id, inputs).id in ("", None)
 
 
 def test_simulated_a_refusal_of_the_api_is_not_swallowed(simulated_vertex, inputs) -> None:
