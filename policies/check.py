@@ -24,20 +24,17 @@ def check(
     config: "PolicyConfig | None" = None,
     rules: Iterable[Rule] | None = None,
 ) -> list[Finding]:
-    """Findings of `rules` (None: all) about `graph`, worst first; exempted ones are left out.
+    """Findings of `rules` (None: all) about `graph`, worst first; accepted ones are left out (`judge` has them).
 
     `environment` wins over the one of `config`; without either the stack is judged as prod.
     """
     from stackwright.policies.config import PolicyConfig
-    from stackwright.policies.exemptions import apply_exemptions
-    from stackwright.policies.registry import RULES
+    from stackwright.policies.judgement import judge
 
-    chosen = tuple(RULES if rules is None else rules)
     wanted = config or PolicyConfig()
     if environment is not None:
         wanted = wanted.model_copy(update={"environment": environment})
-    found = judge_graph(chosen, graph, wanted.settings(chosen))
-    return in_order(apply_exemptions(found, wanted.exemptions))
+    return list(judge(graph, wanted, rules=rules).findings)
 
 
 def judge_graph(rules: tuple[Rule, ...], graph: Graph, settings: Settings) -> list[Finding]:
@@ -49,7 +46,7 @@ def judge_graph(rules: tuple[Rule, ...], graph: Graph, settings: Settings) -> li
             found.extend(_answers(rule, settings[rule.id], None, graph))
     by_type = dispatch(rules)
     for resource in graph:
-        for rule in by_type(resource.type):
+        for rule in () if resource.external else by_type(resource.type):
             found.extend(_answers(rule, settings[rule.id], resource, graph))
     return [_placed(one, graph) for one in found]
 
@@ -81,8 +78,10 @@ def dispatch(rules: tuple[Rule, ...]) -> Callable[[str], tuple[Rule, ...]]:
 def _answers(rule: Rule, setting: Setting, resource: Resource | None, graph: Graph | None) -> Iterator[Finding]:
     if setting.level is Level.DISABLED:
         return
+    # what a remediation leaves is as bad as if there were none
+    failing = Level.MANDATORY if setting.level is Level.REMEDIATE else setting.level
     for answer in _drafts(rule, setting.params, resource, graph):
-        level = setting.level if answer.result is Result.FAIL else setting.unknown
+        level = failing if answer.result is Result.FAIL else setting.unknown
         if level is not Level.DISABLED:
             yield replace(
                 answer,
@@ -90,16 +89,8 @@ def _answers(rule: Rule, setting: Setting, resource: Resource | None, graph: Gra
                 severity=rule.severity,
                 level=level,
                 fix=rule.fix,
-                urn=answer.urn or _urn(resource, graph),
+                urn=answer.urn or (resource.urn if resource else graph.stack_urn if graph else ""),
             )
-
-
-def _urn(resource: Resource | None, graph: Graph | None) -> str:
-    """Resource that was judged; the stack itself for what is about all of it."""
-    if resource is not None:
-        return resource.urn
-    stacks = graph.of_type("pulumi:pulumi:Stack") if graph else []
-    return stacks[0].urn if stacks else ""
 
 
 def _drafts(rule: Rule, params: Mapping[str, Any], resource: Resource | None, graph: Graph | None) -> list[Finding]:

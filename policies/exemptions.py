@@ -1,15 +1,24 @@
 """Findings that somebody answers for until a date: by rule and resource, with a reason and an owner."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
+from typing import Final
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from stackwright.plan.graph import Graph
 from stackwright.policies.finding import Finding, Level, Result, Severity
+from stackwright.policies.refusal import refused
+from stackwright.policies.registry import by_id
+from stackwright.policies.rule import Setting
+from stackwright.policies.selection import RuleId
 
-RULE_ID = "policy-exemption"
+RULE_ID: Final = "policy-exemption"
+TITLE: Final = "Exemptions are current, and about something"
+FIX: Final = "remove the exemption, or renew its date after a review"
+_DATED: Final = frozenset({Severity.CRITICAL, Severity.HIGH})
 
 
 class Exemption(BaseModel):
@@ -17,27 +26,34 @@ class Exemption(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, hide_input_in_errors=True)
 
-    rule: str = Field(min_length=1)
-    """Id of the rule; no wildcard."""
-    urn: str = Field(min_length=1)
+    rule: RuleId = Field(examples=["aws-s3-access-logging"])
+    """Id of the rule; no wildcard, those belong in `urn`."""
+    urn: str = Field(min_length=1, examples=["urn:pulumi:prod::*::scratch"])
     """URN of the resource, `*` allowed in it."""
     reason: str = Field(min_length=10)
     """Why the finding is acceptable."""
-    owner: str = Field(min_length=1)
+    owner: str = Field(min_length=1, examples=["ml-platform@example.com"])
     """Who answers for it."""
-    expires: date
-    """Last day of the exemption."""
+    expires: date | None = None
+    """Last day of the exemption; rules of high and critical severity need one."""
 
-    @field_validator("rule")
-    @classmethod
-    def _one_rule(cls, rule: str) -> str:
-        if "*" in rule:
-            raise ValueError("names one rule - wildcards belong in `urn`")
-        return rule
+    @model_validator(mode="after")
+    def _dated(self) -> "Exemption":
+        if self.expires is None and (severity := by_id(self.rule).severity) in _DATED:
+            text = f"has no last day, and {self.rule} is of {severity} severity"
+            raise refused(text, hint="add `expires: <year>-<month>-<day>`")
+        return self
 
     def covers(self, finding: Finding) -> bool:
         """Whether it is about this finding."""
         return finding.rule == self.rule and fnmatchcase(finding.urn, self.urn)
+
+    def about(self, project: str, stack: str) -> bool:
+        """Whether it could be about a resource of this stack; a pattern that starts otherwise is."""
+        parts = self.urn.removeprefix("urn:pulumi:").split("::")
+        if not self.urn.startswith("urn:pulumi:") or len(parts) < 2:
+            return True
+        return fnmatchcase(stack, parts[0]) and fnmatchcase(project, parts[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,38 +64,58 @@ class Judged:
     exempted: tuple[tuple[Finding, Exemption], ...]
 
 
+class Ledger:
+    """The exemptions of one run: which finding is covered, and which exemptions were about nothing."""
+
+    def __init__(self, exemptions: Sequence[Exemption], *, today: date | None = None) -> None:
+        now = today or datetime.now(UTC).date()
+        self.past = tuple(one for one in exemptions if one.expires is not None and one.expires < now)
+        self.current = tuple(one for one in exemptions if one not in self.past)
+        self._used: set[Exemption] = set()
+
+    def cover(self, finding: Finding) -> Exemption | None:
+        """The exemption that accepts the finding."""
+        found = next((one for one in self.current if one.covers(finding)), None)
+        if found is not None:
+            self._used.add(found)
+        return found
+
+    def complaints(self, graph: Graph, settings: Mapping[str, Setting]) -> list[Finding]:
+        """Findings about exemptions that are past, and of those that concern this stack and a rule that looked."""
+        looked = {name for name, setting in settings.items() if setting.level is not Level.DISABLED}
+        unused = [
+            one
+            for one in self.current
+            if one not in self._used and one.rule in looked and one.about(graph.project, graph.stack)
+        ]
+        past = [_complaint(one, "is past its last day", graph) for one in self.past if one.rule in settings]
+        return past + [_complaint(one, "matches no finding", graph) for one in unused]
+
+
 def judge_exemptions(
-    findings: Iterable[Finding], exemptions: Sequence[Exemption], *, today: date | None = None
+    findings: Iterable[Finding],
+    exemptions: Sequence[Exemption],
+    graph: Graph,
+    settings: Mapping[str, Setting],
+    *,
+    today: date | None = None,
 ) -> Judged:
     """Findings that stay and those that are exempted; an exemption that is past or about nothing is a finding."""
-    now = today or datetime.now(UTC).date()
-    current = [one for one in exemptions if one.expires >= now]
-    kept: list[Finding] = []
-    exempted: list[tuple[Finding, Exemption]] = []
-    for finding in findings:
-        cover = next((one for one in current if one.covers(finding)), None)
-        if cover is None:
-            kept.append(finding)
-        else:
-            exempted.append((finding, cover))
-    used = {id(cover) for _, cover in exempted}
-    kept.extend(_complaint(one, "is past its last day") for one in exemptions if one.expires < now)
-    kept.extend(_complaint(one, "matches no finding") for one in current if id(one) not in used)
-    return Judged(tuple(kept), tuple(exempted))
+    ledger = Ledger(exemptions, today=today)
+    covered = [(finding, ledger.cover(finding)) for finding in findings]
+    kept = [finding for finding, cover in covered if cover is None]
+    exempted = tuple((finding, cover) for finding, cover in covered if cover is not None)
+    return Judged((*kept, *ledger.complaints(graph, settings)), exempted)
 
 
-def apply_exemptions(findings: Iterable[Finding], exemptions: Sequence[Exemption]) -> tuple[Finding, ...]:
-    """Findings that stay."""
-    return judge_exemptions(findings, exemptions).kept
-
-
-def _complaint(exemption: Exemption, text: str) -> Finding:
+def _complaint(exemption: Exemption, text: str, graph: Graph) -> Finding:
     return Finding(
         Result.FAIL,
         "",
         f"the exemption of {exemption.rule} {text}",
+        urn=graph.stack_urn,
         rule=RULE_ID,
         severity=Severity.HIGH,
         level=Level.MANDATORY,
-        fix="remove the exemption, or renew its date after a review",
+        fix=FIX,
     )

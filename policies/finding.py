@@ -7,9 +7,11 @@ from stackwright.plan.graph import Resource, Source
 
 
 class Level(StrEnum):
-    """What a finding does: stops the deployment, is shown, or is not looked for."""
+    """What a finding does: stops the deployment, is put right first, is shown, or is not looked for."""
 
     MANDATORY = "mandatory"
+    REMEDIATE = "remediate"
+    """The rule changes what it knows how to put right; what it still finds then is mandatory."""
     ADVISORY = "advisory"
     DISABLED = "disabled"
 
@@ -45,6 +47,19 @@ class Finding:
     severity: Severity = Severity.MEDIUM
     level: Level = Level.MANDATORY
     fix: str = ""
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One property that a remediation sets."""
+
+    rule: str
+    urn: str
+    path: str
+    """Property of the resource, in the provider's spelling."""
+    text: str
+    """What it is set to: a constant of the rule, as JSON; what was there before is never shown."""
     source: Source | None = None
 
 

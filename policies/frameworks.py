@@ -6,8 +6,6 @@ The ids of a family are prowler's own mappings (reference of 2026-08); SOC 2 ids
 from collections.abc import Mapping
 from enum import Enum
 
-Frameworks = Mapping[str, tuple[str, ...]]
-
 
 class Family(Enum):
     """Kinds of control that map to the same paragraphs everywhere."""
@@ -22,7 +20,14 @@ class Family(Enum):
     COST = "cost control"
 
 
-_FAMILIES: Mapping[Family, Frameworks] = {
+class Frameworks(dict[str, tuple[str, ...]]):
+    """Ids of the controls that a rule maps to, by framework."""
+
+    family: Family | None = None
+    """Kind of control, where the rule is of one."""
+
+
+_FAMILIES: Mapping[Family, Mapping[str, tuple[str, ...]]] = {
     Family.ENCRYPTION: {
         "GDPR": ("32",),
         "HIPAA": ("164.312(a)(2)(iv)",),
@@ -73,6 +78,7 @@ _BODIES: Mapping[str, str] = {
 
 def maps_to(family: Family | None = None, **ids: str) -> Frameworks:
     """Controls of the family, and those of each body of `_BODIES` (ids separated by spaces)."""
-    found = dict(_FAMILIES[family]) if family else {}
+    found = Frameworks(_FAMILIES[family] if family else {})
+    found.family = family
     found.update({_BODIES[body]: tuple(names.split()) for body, names in ids.items() if names})
     return found

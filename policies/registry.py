@@ -122,6 +122,11 @@ RULES: Final[tuple[Rule, ...]] = tuple(sorted((*SECURITY, *COST), key=lambda rul
 _BY_ID: Final = {rule.id: rule for rule in RULES}
 
 
+def find(name: str) -> Rule | None:
+    """Rule of that id, None where it is not one of ours."""
+    return _BY_ID.get(name)
+
+
 def by_id(name: str) -> Rule:
     """Rule of that id. Raises `ValueError` naming the nearest one."""
     found = _BY_ID.get(name)

@@ -10,18 +10,22 @@ from stackwright.plan.graph import Graph, Resource
 from stackwright.policies.example import Break, Part, Parts
 from stackwright.policies.finding import Finding, Level, Severity
 from stackwright.policies.frameworks import Frameworks
+from stackwright.policies.remedy import Remedy
 from stackwright.policies.tokens import unversioned_graph
 
 if TYPE_CHECKING:
     from pulumi_policy import Policy
 
 ENVIRONMENTS: Final = ("dev", "staging", "prod")
+CLOUDS: Final = {"aws": "aws", "gcp": "gcp", "azure": "azure", "k8s": "kubernetes"}
+"""Cloud of a rule by the first word of its id; a rule about all clouds has none."""
+AI_SERVICES: Final = frozenset({"sagemaker", "bedrock", "vertex", "workbench", "tpu", "ml", "openai", "search"})
 PROD_ONLY: Final = {"dev": Level.DISABLED, "staging": Level.DISABLED, "prod": Level.MANDATORY}
 PROD_MANDATORY: Final = {"dev": Level.ADVISORY, "staging": Level.ADVISORY, "prod": Level.MANDATORY}
 DEV_MANDATORY: Final = {"dev": Level.MANDATORY, "staging": Level.ADVISORY, "prod": Level.ADVISORY}
 DEV_ONLY: Final = {"dev": Level.ADVISORY, "staging": Level.DISABLED, "prod": Level.DISABLED}
 _UNKNOWN_LEVELS: Final = PROD_MANDATORY
-_STRICTNESS: Final = (Level.DISABLED, Level.ADVISORY, Level.MANDATORY)
+_STRICTNESS: Final = (Level.DISABLED, Level.ADVISORY, Level.REMEDIATE, Level.MANDATORY)
 
 Check = Callable[..., Iterator[Finding]]
 """Takes the resource, or (resource, graph), or only `graph` for a whole stack; `config` may come last."""
@@ -47,6 +51,18 @@ class Param:
     schema: Mapping[str, Any]
     """JSON Schema of the value."""
     text: str
+
+    @property
+    def described(self) -> str:
+        """What the knob takes, in the words of its schema."""
+        return ", ".join(f"{name} {value}" for name, value in self.schema.items())
+
+    def takes(self, value: Any) -> bool:
+        """Whether the knob may have the value."""
+        from jsonschema import Draft202012Validator
+
+        validator: Any = Draft202012Validator(self.schema)
+        return validator.is_valid(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +96,21 @@ class Rule:
     """Where the rule is described."""
     example_params: Mapping[str, Any]
     """Knobs that the examples are judged with, where the rule does nothing without."""
+    remedy: Remedy | None = None
+    """How the rule puts right what it finds, where it can."""
+
+    @cached_property
+    def cloud(self) -> str:
+        """`aws`, `gcp`, `azure` or `kubernetes`; empty for a rule about all of them."""
+        return CLOUDS.get(self.id.partition("-")[0], "")
+
+    @cached_property
+    def tags(self) -> frozenset[str]:
+        """Words that select the rule: its family, its service, and `ai` for what serves models."""
+        service = self.id.split("-")[1] if self.cloud else ""
+        family = self.frameworks.family
+        words = {service, family.value.replace(" ", "-") if family else "", "ai" if service in AI_SERVICES else ""}
+        return frozenset(words - {""})
 
     @cached_property
     def _takes(self) -> tuple[str, ...]:
@@ -108,6 +139,8 @@ class Rule:
     ) -> Setting:
         """How the rule is applied in `environment`; an unknown never weighs more than a failure."""
         failed = level or self.levels[environment]
+        if failed is Level.REMEDIATE and self.remedy is None:
+            failed = Level.MANDATORY
         wanted = unknown or self.unknown_levels[environment]
         values = {param.name: param.default for param in self.params}
         return Setting(failed, min(failed, wanted, key=_STRICTNESS.index), {**values, **(params or {})})
@@ -152,6 +185,7 @@ def rule(
     example_params: Mapping[str, Any] | None = None,
     title: str = "",
     url: str = "",
+    remedy: Remedy | None = None,
 ) -> Callable[[Check], Rule]:
     """Make a `Rule` of a check function whose docstring is the title; `bad` is `good` with one thing broken."""
 
@@ -164,13 +198,14 @@ def rule(
             fix=fix,
             levels=_per_environment(level),
             unknown_levels=_per_environment(_UNKNOWN_LEVELS if unknown_level is None else unknown_level),
-            frameworks=frameworks or {},
+            frameworks=frameworks or Frameworks(),
             params=tuple(params),
             check=check,
             good=tuple(good),
             bad=bad(tuple(good)) if callable(bad) else tuple(bad),
-            url=url or f"policies/README.md#{id}",
+            url=url or f"docs/rules/{id}.md",
             example_params=example_params or {},
+            remedy=remedy,
         )
 
     return made

@@ -1,6 +1,6 @@
 """What `plan`, `cost` and `check` look at: a stack as a graph, its findings and its price."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from stackwright.blueprints.load import Loaded
     from stackwright.policies.config import PolicyConfig
     from stackwright.policies.finding import Finding
+    from stackwright.policies.judgement import Judgement
     from stackwright.pricing.gate import GateResult
     from stackwright.pricing.model import Estimate
 
@@ -39,9 +40,14 @@ class Review:
     """A subject with what the rules and the price list say of it."""
 
     subject: Subject
-    findings: "list[Finding]"
+    judgement: "Judgement"
     estimate: "Estimate"
     gate: "GateResult"
+
+    @property
+    def findings(self) -> "Sequence[Finding]":
+        """What stays to be answered for, worst first."""
+        return self.judgement.findings
 
 
 def subject_of(path: Path, *, stack: str | None = None, environment: str | None = None) -> Subject:
@@ -157,12 +163,13 @@ def with_sources(graph: Graph, loaded: "Loaded") -> Graph:
 def review(subject: Subject) -> Review:
     """What the rules and the price list say of `subject`; a stack without a blueprint sets its limit by its budget."""
     from stackwright.policies.budgets import own_limit
-    from stackwright.policies.check import check
+    from stackwright.policies.judgement import judge
     from stackwright.pricing.estimate import estimate
     from stackwright.pricing.gate import gate
 
     config = policy_config(subject)
-    priced = estimate(subject.graph, region=subject.region)
+    judgement = judge(subject.graph, config)
+    priced = estimate(judgement.graph, region=subject.region)
     limit = config.budget.monthly_usd or own_limit(subject.graph)
     result = gate(
         priced,
@@ -170,7 +177,7 @@ def review(subject: Subject) -> Review:
         basis=config.budget.basis,
         allowed_unpriced=config.allowed_unpriced,
     )
-    return Review(subject, check(subject.graph, config=config), priced, result)
+    return Review(subject, judgement, priced, result)
 
 
 KNOBS = {

@@ -23,10 +23,11 @@ MISSING: Final = Absent.MISSING
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where in the user's files a resource comes from; `line` counts from 1."""
+    """Where in the user's files a resource comes from; lines and columns count from 1, a column of 0 is not known."""
 
     file: str
     line: int
+    column: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ class Resource:
     retain_on_delete: bool = False
     deleted_with: str = ""
     ignore_changes: tuple[str, ...] = ()
+    external: bool = False
+    """Only read by the program (`Bucket.get`): others may point at it, but it is nobody's to judge or to pay here."""
     secrets: frozenset[str] = frozenset()
     """Paths of `inputs` that are secret, as `get` takes them; a path covers all below it."""
     source: Source | None = None
@@ -62,7 +65,7 @@ class Resource:
 
     def all(self, path: str) -> list[tuple[str, Any]]:
         """Every (concrete path, value) that `path` with `[*]` reaches, such as `egress[*].cidrBlocks[*]`."""
-        return list(_walk(self.inputs, _steps(path), ""))
+        return list(_walk(self.inputs, steps_of(path), ""))
 
     @property
     def provider_package(self) -> str:
@@ -76,7 +79,7 @@ EVERY: Final = object()
 
 
 @lru_cache(maxsize=4096)
-def _steps(path: str) -> tuple[object, ...]:
+def steps_of(path: str) -> tuple[object, ...]:
     """Names as strings, list positions as integers, `EVERY` for `[*]`."""
     steps: list[object] = []
     for match in _STEP.finditer(path):
@@ -101,7 +104,7 @@ def _below(value: Any, step: object) -> Any:
 def value_at(root: Any, path: str) -> Any:
     """Value at `path` below `root`: `UNKNOWN` below an unknown, `MISSING` where a step is absent."""
     value = root
-    for step in _steps(path):
+    for step in steps_of(path):
         value = _below(value, step)
     return MISSING if value is None else value
 
@@ -168,6 +171,12 @@ class Graph:
 
     def __len__(self) -> int:
         return len(self.resources)
+
+    @cached_property
+    def stack_urn(self) -> str:
+        """URN of the stack itself, empty where the graph has none."""
+        stacks = self.of_type("pulumi:pulumi:Stack")
+        return stacks[0].urn if stacks else ""
 
     @cached_property
     def by_urn(self) -> Mapping[str, Resource]:

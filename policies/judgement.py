@@ -1,0 +1,59 @@
+"""What the rules say of a stack under a configuration: what was put right, what is found, and what is accepted."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from stackwright.plan.graph import Graph
+from stackwright.policies.baseline import fingerprint
+from stackwright.policies.check import Settings, in_order, judge_graph
+from stackwright.policies.config import PolicyConfig
+from stackwright.policies.exemptions import Exemption, judge_exemptions
+from stackwright.policies.finding import Change, Finding
+from stackwright.policies.registry import RULES
+from stackwright.policies.remediation import remediated
+from stackwright.policies.rule import Rule
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The answers of all rules about one stack, in order."""
+
+    graph: Graph
+    """The stack as it was judged, remediations applied."""
+    rules: tuple[Rule, ...]
+    settings: Settings
+    findings: tuple[Finding, ...]
+    """What stays to be answered for, worst first."""
+    exempted: tuple[tuple[Finding, Exemption], ...] = ()
+    """What somebody answers for until a date."""
+    known: tuple[Finding, ...] = ()
+    """What the baseline accepts."""
+    fixed: int = 0
+    """Entries of the baseline that nothing matches any more."""
+    changes: tuple[Change, ...] = ()
+    """What was put right before the rules looked."""
+
+
+def judge(
+    graph: Graph, config: PolicyConfig, *, rules: Iterable[Rule] | None = None, today: date | None = None
+) -> Judgement:
+    """Judge `graph` by `rules` (None: all) as `config` says; `today` decides which exemptions are past."""
+    chosen = tuple(RULES if rules is None else rules)
+    settings = config.settings(chosen)
+    graph, changes = remediated(chosen, graph, settings)
+    found = in_order(judge_graph(chosen, graph, settings))
+    marks = {one: fingerprint(one) for one in found} if config.baseline else {}
+    known = tuple(one for one in found if marks.get(one) in config.baseline)
+    others = [one for one in found if one not in set(known)]
+    sorted_out = judge_exemptions(others, config.exemptions, graph, settings, today=today)
+    return Judgement(
+        graph,
+        chosen,
+        settings,
+        tuple(in_order(sorted_out.kept)),
+        sorted_out.exempted,
+        known,
+        len(config.baseline.keys() - set(marks.values())),
+        changes,
+    )
