@@ -49,7 +49,8 @@ class Problem:
     @property
     def details(self) -> list[str]:
         """Source line with a caret, then what was found, what is allowed and what to do."""
-        lines = _pointed(self) if self.line and self.excerpt.strip() else []
+        found = pointed(self.excerpt, self.line, self.column, self.width)
+        lines = found if self.line and self.excerpt.strip() else []
         facts = (("got", self.got), ("allowed", self.allowed), ("fix", self.hint))
         return lines + [f"  {name:<8} {shown(text)}" for name, text in facts if text]
 
@@ -99,17 +100,17 @@ def _order(problem: Problem) -> tuple[str, int, int, str, str]:
     return problem.file, problem.line, problem.column, problem.path, problem.message
 
 
-def _pointed(problem: Problem) -> list[str]:
-    line = problem.excerpt.replace("\t", " ")
-    start = max(problem.column - 1, 0)
+def pointed(excerpt: str, number: int, column: int, width: int) -> list[str]:
+    """A line of a file with its number, and carets below `width` characters from `column` on."""
+    line = excerpt.replace("\t", " ")
+    start = max(column - 1, 0)
     cut = 0 if start < _WIDTH - 20 else start - _WIDTH // 2
     visible = shown(line[cut : cut + _WIDTH].rstrip())
     before = visible[: start - cut]
-    under = visible[start - cut : start - cut + max(problem.width, 1)] or " "
-    number = str(problem.line)
+    under = visible[start - cut : start - cut + max(width, 1)] or " "
     pad = " " * sum(map(_cells, before))
     carets = "^" * max(sum(map(_cells, under)), 1)
-    return [f"  {number} | {visible}", f"  {' ' * len(number)} | {pad}{carets}"]
+    return [f"  {number} | {visible}", f"  {' ' * len(str(number))} | {pad}{carets}"]
 
 
 def _cells(char: str) -> int:

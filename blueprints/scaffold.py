@@ -14,6 +14,7 @@ from stackwright.blueprints.values import Cloud
 
 FILES: Mapping[str, str] = {
     "blueprint.yaml": "blueprint.{shape}.yaml.j2",
+    "policy.yaml": "policy.yaml.j2",
     "Pulumi.yaml": "Pulumi.yaml.j2",
     "stacks/__main__.py": "main.py.j2",
     "stacks/Pulumi.dev.yaml": "stack.dev.yaml.j2",
@@ -40,11 +41,17 @@ class ScaffoldError(Exception):
     """A project that cannot be written; the message is a sentence with what to do."""
 
 
-def scaffold(folder: Path, *, shape: str = "training", cloud: str = "aws") -> list[Path]:
-    """Write a project for `shape` on `cloud` to `folder`; answers its files, relative to the folder."""
+def scaffold(
+    folder: Path, *, shape: str = "training", cloud: str = "aws", schemas: Mapping[str, str] | None = None
+) -> list[Path]:
+    """Write a project for `shape` on `cloud` to `folder`; answers its files, relative to the folder.
+
+    `schemas` are texts of further schemas, by name.
+    """
     chosen = _shape(shape, cloud)
     project = _project(folder)
-    texts = rendered(chosen, cloud, project)
+    more = {f"schemas/{name}.schema.json": text for name, text in (schemas or {}).items()}
+    texts = rendered(chosen, cloud, project) | more
     for name, text in texts.items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -52,14 +59,18 @@ def scaffold(folder: Path, *, shape: str = "training", cloud: str = "aws") -> li
     return [Path(name) for name in texts]
 
 
-def rendered(shape: Shape, cloud: str, project: str) -> dict[str, str]:
-    """Text of every file of a project, by its path in the project."""
-    environment = Environment(  # plain text: nothing to escape
+def templates() -> Environment:
+    """The templates of all files that are written for a user."""
+    return Environment(  # plain text: nothing to escape
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         undefined=StrictUndefined,
         keep_trailing_newline=True,
         trim_blocks=True,
     )
+
+
+def rendered(shape: Shape, cloud: str, project: str) -> dict[str, str]:
+    """Text of every file of a project, by its path in the project."""
     no_price, unpriced = NO_PRICE.get((shape.name, Cloud(cloud)), ("", ()))
     name = stack_name(project, shape.name)
     words = {
@@ -72,8 +83,9 @@ def rendered(shape: Shape, cloud: str, project: str) -> dict[str, str]:
         "summary": shape.summary[0].upper() + shape.summary[1:],
         **WORDS[Cloud(cloud)],
     }
+    made = templates()
     texts = {
-        file: environment.get_template(template.format(**words)).render(words, pack=Path(file).parent.name)
+        file: made.get_template(template.format(**words)).render(words, pack=Path(file).parent.name)
         for file, template in FILES.items()
     }
     return texts | {f"schemas/{shape.name}.schema.json": render_schema(shape)}

@@ -1,5 +1,6 @@
 """Sections that shapes share, and the head of every blueprint."""
 
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -173,6 +174,21 @@ class Policy(Section):
     """Most that one resource may cost in a month; no limit when unset."""
 
 
+class Exemption(Section):
+    """A finding of a policy rule that somebody answers for until a date."""
+
+    rule: str = Field(min_length=1, max_length=80, examples=["aws-s3-access-logging"])
+    """Id of the rule."""
+    urn: str = Field(min_length=1, max_length=400, examples=["urn:pulumi:prod::*::scratch", "*::scratch"])
+    """URN of the resource, `*` allowed in it."""
+    reason: str = Field(min_length=10, max_length=400)
+    """Why the finding is acceptable."""
+    owner: str = Field(min_length=1, max_length=100, examples=["ml-platform@example.com"])
+    """Who answers for it."""
+    expires: date | None = Field(default=None, examples=["2027-01-31"])
+    """Last day of the exemption; rules of high and critical severity need one."""
+
+
 class StackSpec(Section):
     """What every blueprint says, whatever its shape."""
 
@@ -194,6 +210,8 @@ class StackSpec(Section):
     """The monthly limit and who hears of it."""
     policy: Policy = Policy()
     """What this stack asks of the policy packs."""
+    exemptions: tuple[Exemption, ...] = Field(default=(), max_length=100)
+    """Findings that somebody answers for until a date; those of a whole project belong in its policy.yaml."""
     tags: dict[str, str] = Field(default={}, examples=[{"owner": "research"}])
     """Tags that every resource carries."""
     protect: Flag = False

@@ -34,6 +34,8 @@ _PLAIN: Mapping[str, tuple[str, str]] = {
     "int_from_float": ("is not a whole number", "a whole number"),
     "float_type": ("is not a number", "a number"),
     "finite_number": ("is not a number that can be used", "a number"),
+    "date_from_datetime_parsing": ("is not a date", "year-month-day, such as 2027-01-31"),
+    "date_type": ("is not a date", "year-month-day, such as 2027-01-31"),
     "bool_type": ("is neither true nor false", "true, false"),
     "string_type": ("is not text", "text"),
     "tuple_type": ("is not a list", "a list, written as [a, b] or with one `- item` a line"),
@@ -52,23 +54,25 @@ _BOUNDS: Mapping[str, tuple[str, Callable[[Details], str]]] = {
 }
 
 
-def mistakes(error: ValidationError, spec: type[BaseModel], data: Any) -> Iterator[Mistake]:
-    """The mistakes behind `error`, which `spec` raised for `data`."""
+def mistakes(
+    error: ValidationError, spec: type[BaseModel], data: Any, whole: str = "the blueprint"
+) -> Iterator[Mistake]:
+    """The mistakes behind `error`, which `spec` raised for `data`; `whole` names the file."""
     found = error.errors(include_url=False, include_input=False)
     for details in found:
         loc = details["loc"]
         below = any(other["loc"][: len(loc)] == loc and len(other["loc"]) > len(loc) for other in found)
         if not (below and details["type"] in ("too_short", "too_long")):  # only sound items were counted
-            yield _mistake(details, spec, data)
+            yield _mistake(details, spec, data, whole)
 
 
-def _mistake(details: ErrorDetails, spec: type[BaseModel], data: Any) -> Mistake:
+def _mistake(details: ErrorDetails, spec: type[BaseModel], data: Any, whole: str) -> Mistake:
     kind, context = details["type"], details.get("ctx", {})
     steps = tuple(step for step in details["loc"] if step != "[key]")
     if kind == "missing":
         return _missing(spec, steps)
     if kind == "extra_forbidden":
-        return _unknown(spec, steps)
+        return _unknown(spec, steps, whole)
     if value_at(data, steps) is None and kind != "refused":
         return Mistake(steps, "is empty", _PLAIN.get(kind, ("", ""))[1], "give it a value", at_key=True, show=False)
     if kind in ("enum", "literal_error"):
@@ -78,7 +82,8 @@ def _mistake(details: ErrorDetails, spec: type[BaseModel], data: Any) -> Mistake
             steps, "does not have the right form", FORMS.get(context["pattern"], ""), show="[key]" not in details["loc"]
         )
     if kind == "refused":
-        return Mistake(steps, context["message"], context["allowed"], context["hint"])
+        of_key = "[key]" in details["loc"]
+        return Mistake(steps, context["message"], context["allowed"], context["hint"], at_key=of_key, show=not of_key)
     if kind in _BOUNDS:
         message, allowed = _BOUNDS[kind]
         return Mistake(steps, message, allowed(context))
@@ -94,9 +99,9 @@ def _missing(spec: type[BaseModel], steps: Steps) -> Mistake:
     return Mistake(steps, "is required", listed(field.get("enum", ())), hint, show=False)
 
 
-def _unknown(spec: type[BaseModel], steps: Steps) -> Mistake:
+def _unknown(spec: type[BaseModel], steps: Steps, whole: str) -> Mistake:
     known = fields_at(spec, steps[:-1])
-    where = f"`{text_of(steps[:-1])}`" if steps[:-1] else "the blueprint"
+    where = f"`{text_of(steps[:-1])}`" if steps[:-1] else whole
     hint = did_you_mean(str(steps[-1]), known) or "remove it"
     return Mistake(steps, f"is not a field of {where}", listed(known), hint, at_key=True, show=False)
 

@@ -76,22 +76,33 @@ RESERVATIONS: Mapping[str, Form] = {
 }
 """Reserved machines."""
 
+RESERVATION_GROUPS: Mapping[str, Form] = {
+    "aws": Form(
+        "a group of capacity reservations",
+        r"arn:.*",
+        "the ARN of a group of them",
+        "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/create-cr-group.html",
+    ),
+}
+"""Several reservations in one, which components take in the place of a single one."""
+
 IMAGES: Mapping[str, Form] = {
     "aws": Form(
         "an image in ECR",
-        r"\d{12}\.dkr\.ecr(?:-fips)?\.(?P<region>[a-z0-9-]+)\.amazonaws\.com(?:\.cn)?/[a-z0-9._/-]+[:@].*",
+        r"(?P<account>\d{12})\.dkr\.ecr(?:-fips)?\.(?P<region>[a-z0-9-]+)\.amazonaws\.com(?:\.cn)?"
+        r"/(?P<repository>[a-z0-9._/-]+)[:@]\S+",
         "<account>.dkr.ecr.{region}.amazonaws.com/<name>:<version>",
         "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html",
     ),
     "gcp": Form(
         "an image in Artifact Registry",
-        r"(?P<region>[a-z0-9-]+)-docker\.pkg\.dev/[a-z0-9.:-]+/[a-z0-9-]+/[a-z0-9._/-]+[:@].*",
+        r"(?P<region>[a-z0-9-]+)-docker\.pkg\.dev/[a-z0-9.:-]+/[a-z0-9-]+/[a-z0-9._/-]+[:@]\S+",
         "{region}-docker.pkg.dev/<project>/<repository>/<name>:<version>",
         "https://cloud.google.com/vertex-ai/docs/predictions/custom-container-requirements#publishing",
     ),
     "azure": Form(
         "an image in Azure Container Registry",
-        r"[a-z0-9]{5,50}\.azurecr\.io/[a-z0-9._/-]+[:@].*",
+        r"(?P<registry>[a-z0-9]{5,50})\.azurecr\.io/(?P<repository>[a-z0-9._/-]+)[:@]\S+",
         "<registry>.azurecr.io/<name>:<version>",
         "https://learn.microsoft.com/azure/machine-learning/how-to-deploy-custom-container",
     ),
@@ -121,6 +132,18 @@ MODELS: Mapping[str, Form] = {
 """Where a model that the image does not carry is read from."""
 
 VARIANT_NAMES: Mapping[str, Form] = {
+    "aws": Form(
+        "a name of a production variant",
+        r"[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
+        "letters, digits and dashes, at most 63",
+        "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html",
+    ),
+    "gcp": Form(
+        "a name of a deployed model",
+        r"[a-z]([a-z0-9-]{0,61}[a-z0-9])?",
+        "lower-case letters, digits and dashes, at most 63",
+        "https://cloud.google.com/compute/docs/naming-resources",
+    ),
     "azure": Form(
         "a name of an online deployment",
         r"[a-zA-Z][a-zA-Z0-9-]{1,25}[a-zA-Z0-9]",
@@ -128,7 +151,7 @@ VARIANT_NAMES: Mapping[str, Form] = {
         "https://learn.microsoft.com/azure/machine-learning/how-to-manage-quotas#azure-machine-learning-online-endpoints",
     ),
 }
-"""Names of variants, where they are shorter than those of a blueprint."""
+"""Names of variants; on Azure they are shorter than those of a blueprint may be."""
 
 SECRETS: Mapping[str, Form] = {
     "aws": Form(

@@ -1,4 +1,4 @@
-"""Cloud name to kit; a provider SDK is imported only when its cloud is asked for."""
+"""Cloud name to kit, and the tags that every kit gives; a provider SDK is imported only when its cloud is asked for."""
 
 from collections.abc import Mapping
 from importlib import import_module
@@ -28,3 +28,9 @@ def make_kit(cloud: str, foundation: Foundation) -> Kit:
     if find_spec(sdk) is None:
         raise MissingExtra(f"`cloud: {cloud}` needs {sdk} - install it with: pip install 'stackwright[{cloud}]'")
     return getattr(import_module(module), kit)(foundation)
+
+
+def stack_tags(foundation: Foundation, key: str) -> dict[str, str]:
+    """Tags of all that a stack owns: those it asks for, its name by `key`, and its environment by the key beside it."""
+    beside = f"{key.removesuffix('stack')}environment"
+    return {**foundation.tags, key: foundation.prefix, beside: foundation.environment}

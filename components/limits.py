@@ -178,7 +178,7 @@ LUSTRE: Mapping[str, LustreRules] = {
         step_gib=9000,
         throughputs=(125, 250, 500, 1000),
         fabric_gib={},
-        source="https://cloud.google.com/managed-lustre/docs/create-instance",
+        source="https://cloud.google.com/managed-lustre/docs/create-instance (tiers), .../quotas (most steps)",
         steps_gib={125: 72000, 250: 36000, 500: 18000, 1000: 9000},
         steps_max=106,
     ),

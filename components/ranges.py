@@ -1,6 +1,6 @@
-"""The address range of a network, checked the same way on every cloud."""
+"""Address ranges, checked the same way on every cloud: that of a network, and those that reach a Kubernetes API."""
 
-from ipaddress import IPv4Network
+from ipaddress import IPv4Network, ip_network
 
 from stackwright.components.limits import PRIVATE_RANGES
 
@@ -11,6 +11,9 @@ https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html (/16 to /2
 https://cloud.google.com/vpc/docs/configure-private-services-access#considerations (/24 for Google's services),
 https://learn.microsoft.com/azure/azure-managed-lustre/amlfs-prerequisites#network-size (/24 for file systems)
 """
+
+WIDEST_PREFIX = {4: 8, 6: 16}
+"""Shortest prefix of a range that people connect from, by IP version; a shorter one stands for the internet."""
 
 
 def network_of(cidr: str, cloud: str) -> IPv4Network:
@@ -27,3 +30,12 @@ def network_of(cidr: str, cloud: str) -> IPv4Network:
     if not any(network.subnet_of(IPv4Network(allowed)) for allowed in (*most, last)):
         raise ValueError(f"is not a private range: use {', '.join(most)} or {last}")
     return network
+
+
+def callers(cidrs: list[str]) -> list[str]:
+    """`cidrs`, if none of them is so wide that it opens a Kubernetes API to the internet."""
+    for cidr in cidrs:
+        network = ip_network(cidr, strict=False)
+        if network.prefixlen < WIDEST_PREFIX[network.version]:
+            raise ValueError(f"{cidr} opens the Kubernetes API to the internet - list the ranges you connect from")
+    return cidrs

@@ -176,14 +176,14 @@ class Kit(Protocol):
         """What all components of the stack share."""
         ...
 
+    def key(self, name: str) -> Key:
+        """Key that encrypts all data of the stack."""
+        ...
+
     def network(
         self, name: str, *, cidr: str, zones: int | Sequence[str], nat: Nat, services: Sequence[str]
     ) -> Network:
         """Network with private subnets in `zones` (a count, or names); `services` get private endpoints."""
-        ...
-
-    def key(self, name: str) -> Key:
-        """Key that encrypts all data of the stack."""
         ...
 
     def identity(self, name: str, *, runs_on: RunsOn) -> Identity:

@@ -13,27 +13,30 @@ from typing import Any, Final
 
 import grpc
 from google.protobuf import empty_pb2
+from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc, plugin_pb2
 
 from stackwright.plan.graph import Graph, Resource
 from stackwright.plan.wire import decoded, struct
+from stackwright.policies.acceptance import SCHEMA, Acceptance
 from stackwright.policies.check import in_order, judge_graph, judge_resource
+from stackwright.policies.engine_inputs import put_on
+from stackwright.policies.exemptions import TITLE
 from stackwright.policies.finding import Finding, Level, Result, Severity
-from stackwright.policies.registry import PACKS
+from stackwright.policies.registry import PACKS, find
+from stackwright.policies.remediation import remedies_of, repairs
+from stackwright.policies.remedy import changes_of
 from stackwright.policies.rule import Rule, Scope, Setting
+from stackwright.policies.tokens import unversioned
 
 VERSION: Final = "0.1.0"
 _LEVELS: Final = {
     Level.ADVISORY: analyzer_pb2.ADVISORY,
     Level.MANDATORY: analyzer_pb2.MANDATORY,
+    Level.REMEDIATE: analyzer_pb2.REMEDIATE,
     Level.DISABLED: analyzer_pb2.DISABLED,
 }
-_FROM_WIRE: Final = {
-    analyzer_pb2.ADVISORY: Level.ADVISORY,
-    analyzer_pb2.MANDATORY: Level.MANDATORY,
-    analyzer_pb2.DISABLED: Level.DISABLED,
-    analyzer_pb2.REMEDIATE: Level.MANDATORY,
-}
+_FROM_WIRE: Final = {wire: level for level, wire in _LEVELS.items()}
 _SEVERITIES: Final = {
     Severity.LOW: analyzer_pb2.POLICY_SEVERITY_LOW,
     Severity.MEDIUM: analyzer_pb2.POLICY_SEVERITY_MEDIUM,
@@ -54,6 +57,8 @@ class RuleAnalyzer(analyzer_pb2_grpc.AnalyzerServicer):
         self.together = tuple(rule for rule in rules if rule.scope is not Scope.RESOURCE)
         self.rules = {rule.id: rule for rule in rules}
         self.settings: dict[str, Setting] = {rule.id: rule.setting() for rule in rules}
+        self.acceptance = Acceptance()
+        self._all = rules
         self._seen: dict[str, tuple[dict[str, Any], frozenset[str]]] = {}
         self._stopped = stopped
 
@@ -80,17 +85,22 @@ class RuleAnalyzer(analyzer_pb2_grpc.AnalyzerServicer):
         return analyzer_pb2.AnalyzerStackConfigureResponse()
 
     def Configure(self, request: Any, context: Any) -> Any:
-        """Levels and knobs, already merged with our defaults and checked by the engine."""
+        """Levels, knobs and what is accepted, already merged with our defaults and checked by the engine."""
+        exempt: list[Any] = []
+        known: set[str] = set()
         for name, config in request.policyConfig.items():
             if name not in self.rules:
                 continue  # the engine also sends `all`, and what the file says of other packs
             values, _ = decoded(config.properties)
             unknown = values.pop("unknown", None)
+            exempt += [{"rule": name, **one} for one in values.pop("exempt", [])]
+            known |= set(values.pop("baseline", []))
             self.settings[name] = self.rules[name].setting(
                 level=_FROM_WIRE[config.enforcementLevel],
                 unknown=Level(unknown) if unknown else None,
                 params=values,
             )
+        self.acceptance = Acceptance(exempt, known)
         return empty_pb2.Empty()
 
     def Analyze(self, request: Any, context: Any) -> Any:
@@ -102,12 +112,35 @@ class RuleAnalyzer(analyzer_pb2_grpc.AnalyzerServicer):
 
     def AnalyzeStack(self, request: Any, context: Any) -> Any:
         """Findings about all resources together, on the inputs that were seen before."""
-        graph = Graph(sorted((self._stack_resource(one) for one in request.resources), key=lambda one: one.urn))
-        return self._response(judge_graph(self.together, graph, self.settings))
+        resources = sorted((self._stack_resource(one) for one in request.resources), key=lambda one: one.urn)
+        names = resources[0].urn.removeprefix("urn:pulumi:").split("::") if resources else ["", ""]
+        graph = Graph(resources, project=names[1], stack=names[0])
+        found = judge_graph(self.together, graph, self.settings)
+        return self._response(found, lambda: self.acceptance.complaints(graph, self.settings))
 
     def Remediate(self, request: Any, context: Any) -> Any:
-        """Nothing is ever changed."""
-        return analyzer_pb2.RemediateResponse()
+        """What the rules at level `remediate` set on one resource, before it is judged."""
+        answer = analyzer_pb2.RemediateResponse()
+        if not any(self._puts_right(rule) for rule in remedies_of(self._all)(unversioned(request.type))):
+            return answer
+        inputs, secrets = decoded(request.properties)
+        resource = _resource(request, inputs, request.options.parent, secrets=secrets)
+        sent = Struct()
+        sent.CopyFrom(request.properties)
+        for rule, puts in repairs(self._all, resource, _provider(request), self.settings, self.acceptance.covers):
+            put_on(sent, puts)
+            said = ", ".join(change.sentence for change in changes_of(rule.id, resource, puts))
+            answer.remediations.add(
+                policyName=rule.id,
+                policyPackName=f"stackwright-{self.pack}",
+                policyPackVersion=VERSION,
+                description=f"{rule.title}: {said}",
+                properties=sent,
+            )
+        return answer
+
+    def _puts_right(self, rule: Rule) -> bool:
+        return self.settings[rule.id].level is Level.REMEDIATE
 
     def Cancel(self, request: Any, context: Any) -> Any:
         """End of the run."""
@@ -128,28 +161,36 @@ class RuleAnalyzer(analyzer_pb2_grpc.AnalyzerServicer):
             property_dependencies=wires,
         )
 
-    def _response(self, findings: Iterable[Finding]) -> Any:
-        return analyzer_pb2.AnalyzeResponse(diagnostics=[self._diagnostic(finding) for finding in in_order(findings)])
+    def _response(self, findings: Iterable[Finding], more: Callable[[], list[Finding]] = list) -> Any:
+        kept = [one for one in findings if not self.acceptance.covers(one)]
+        answers = in_order([*kept, *more()])
+        return analyzer_pb2.AnalyzeResponse(diagnostics=[self._diagnostic(finding) for finding in answers])
 
     def _diagnostic(self, finding: Finding) -> Any:
-        rule = self.rules[finding.rule]
+        title, url = told_of(self.rules.get(finding.rule))
         return analyzer_pb2.AnalyzeDiagnostic(
             policyName=finding.rule,
             policyPackName=f"stackwright-{self.pack}",
             policyPackVersion=VERSION,
-            description=rule.title,
-            message=f"{rule.title}\n{message_of(finding, rule.url)}",
+            description=title,
+            message=f"{title}\n{message_of(finding, url)}",
             urn=finding.urn,
             enforcementLevel=_LEVELS[finding.level],
             severity=_SEVERITIES[finding.severity],
         )
 
 
+def told_of(rule: Rule | None) -> tuple[str, str]:
+    """Title of a rule and where it is described; without one it is about the exemptions."""
+    return (rule.title, rule.url) if rule else (TITLE, "policies/README.md#exemptions")
+
+
 def message_of(finding: Finding, url: str) -> str:
     """What a reader needs: where, what, how to fix it and where to read on."""
     where = f"{finding.path}: " if finding.path else ""
     start = "unknown: " if finding.result is Result.UNKNOWN else ""
-    return f"{start}{where}{finding.message}\nfix: {finding.fix}\nsee: {url}"
+    see = f"stackwright rules {finding.rule}" if find(finding.rule) else url
+    return f"{start}{where}{finding.message}\nfix: {finding.fix}" + (f"\nsee: {see}" if see else "")
 
 
 def _resource(found: Any, inputs: Mapping[str, Any], parent: str, **more: Any) -> Resource:
@@ -167,6 +208,13 @@ def _resource(found: Any, inputs: Mapping[str, Any], parent: str, **more: Any) -
     )
 
 
+def _provider(found: Any) -> Resource | None:
+    if not found.provider.urn:
+        return None
+    inputs, secrets = decoded(found.provider.properties)
+    return Resource(found.provider.urn, found.provider.type, found.provider.name, inputs, secrets=secrets)
+
+
 def _info(rule: Rule) -> Any:
     setting = rule.setting()
     return analyzer_pb2.PolicyInfo(
@@ -178,7 +226,10 @@ def _info(rule: Rule) -> Any:
         if rule.scope is Scope.RESOURCE
         else analyzer_pb2.POLICY_TYPE_STACK,
         severity=_SEVERITIES[rule.severity],
-        tags=[f"{name} {control}" for name, controls in rule.frameworks.items() for control in controls],
+        tags=[
+            *(f"{name} {control}" for name, controls in rule.frameworks.items() for control in controls),
+            *(["remediates"] if rule.remedy else []),
+        ],
         remediation_steps=rule.fix,
         url=rule.url,
     )
@@ -186,7 +237,7 @@ def _info(rule: Rule) -> Any:
 
 def config_schema(rule: Rule) -> dict[str, Any]:
     """JSON Schema of what a pack's configuration may say about the rule, beside `enforcementLevel`."""
-    levels = [level.value for level in Level]
+    levels = [level.value for level in Level if level.when_judged is level]
     schema: dict[str, Any] = {
         "unknown": {
             "type": "string",
@@ -198,7 +249,7 @@ def config_schema(rule: Rule) -> dict[str, Any]:
     for param in rule.params:
         default = {} if param.default is None else {"default": param.default}
         schema[param.name] = {**param.schema, **default, "description": param.text}
-    return schema
+    return schema | SCHEMA
 
 
 def serve(pack: str, rules: Iterable[Rule] | None = None) -> None:

@@ -78,10 +78,8 @@ def dispatch(rules: tuple[Rule, ...]) -> Callable[[str], tuple[Rule, ...]]:
 def _answers(rule: Rule, setting: Setting, resource: Resource | None, graph: Graph | None) -> Iterator[Finding]:
     if setting.level is Level.DISABLED:
         return
-    # what a remediation leaves is as bad as if there were none
-    failing = Level.MANDATORY if setting.level is Level.REMEDIATE else setting.level
     for answer in _drafts(rule, setting.params, resource, graph):
-        level = failing if answer.result is Result.FAIL else setting.unknown
+        level = setting.level.when_judged if answer.result is Result.FAIL else setting.unknown
         if level is not Level.DISABLED:
             yield replace(
                 answer,

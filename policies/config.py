@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, WithJsonSchema, model_validator
 
 from stackwright.policies.exemptions import Exemption
 from stackwright.policies.finding import Level
@@ -24,6 +24,19 @@ class Environment(StrEnum):
     PROD = "prod"
 
 
+OPEN_LEVELS: Final = (Level.MANDATORY, Level.ADVISORY, Level.DISABLED)
+
+
+def _open(level: Level) -> Level:
+    if level not in OPEN_LEVELS:
+        raise refused("is no level of an unknown: nothing can be put right", allowed=", ".join(OPEN_LEVELS))
+    return level
+
+
+OpenLevel = Annotated[Level, AfterValidator(_open), WithJsonSchema({"enum": [level.value for level in OPEN_LEVELS]})]
+"""Level of an answer that has to wait for the deployment."""
+
+
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, hide_input_in_errors=True)
 
@@ -33,7 +46,7 @@ class RuleConfig(_Model):
 
     level: Level | None = None
     """What a failure does."""
-    unknown: Level | None = None
+    unknown: OpenLevel | None = None
     """What an answer does that has to wait for the deployment."""
     params: dict[str, JsonValue] = Field(default_factory=dict)
     """Knobs of the rule; `stackwright rules ID` lists them."""
@@ -42,6 +55,9 @@ class RuleConfig(_Model):
     @classmethod
     def _in_short(cls, given: Any) -> Any:
         """`disabled` stands for `{level: disabled}`."""
+        if isinstance(given, str) and given not in list(Level):
+            allowed = ", ".join(level.value for level in Level)
+            raise refused("is not a level", allowed=allowed, hint="write a level, or {level: ..., params: {...}}")
         return {"level": given} if isinstance(given, str) else given
 
     def over(self, other: "RuleConfig") -> "RuleConfig":
@@ -58,7 +74,7 @@ class LevelChange(Selector):
 
     level: Level | None = None
     """What a failure does."""
-    unknown: Level | None = None
+    unknown: OpenLevel | None = None
     """What an answer does that has to wait for the deployment."""
 
 
@@ -124,6 +140,8 @@ class PolicyConfig(Levels):
     """Findings that somebody answers for until a date."""
     baseline: dict[str, str] = Field(default_factory=dict)
     """Findings that were there when the rules were adopted: fingerprint to rule."""
+    previous_usd: float | None = Field(default=None, ge=0)
+    """Cost per month before the change, on the basis of the budget; an increase is not judged when unset."""
 
     @model_validator(mode="after")
     def _knobs_exist(self) -> "PolicyConfig":
@@ -138,6 +156,7 @@ class PolicyConfig(Levels):
         return {
             "monthly_usd": self.budget.monthly_usd,
             "basis": self.budget.basis,
+            "previous_usd": self.previous_usd,
             "region": self.region,
             "allowed_unpriced": list(self.allowed_unpriced),
         }

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from stackwright.plan.graph import Graph
+from stackwright.plan.graph import Graph, Resource
+from stackwright.policies.machine_uses import named
 from stackwright.policies.rule import Param
 
 if TYPE_CHECKING:
@@ -45,3 +46,14 @@ def stack_region(graph: Graph, usual: str) -> str:
     """Region of the stack's first provider, `usual` where none is named."""
     regions = [one.get(name) for kind, name in PROVIDERS.items() for one in graph.of_type(kind)]
     return min((region for region in regions if isinstance(region, str) and region), default=usual)
+
+
+def dearest(graph: Graph, estimate: "Estimate", basis: str) -> Resource:
+    """Resource that costs most; of equals the first by URN."""
+    costs = {urn: getattr(cost, basis) for urn, cost in estimate.by_urn.items()}
+    return graph.by_urn[min(costs, key=lambda urn: (-costs[urn], urn))]
+
+
+def machine_path(resource: Resource) -> str:
+    """Where a resource names its machine type, empty where it has none."""
+    return next((path for path, _ in named(resource)), "")

@@ -27,6 +27,8 @@ _ASSIGNED: Final = re.compile(
     r"(?:password|passwd|secret_?(?:access_?)?key|api_?key|auth_?token)[\"']?\s*[=:]\s*[\"']?(?![$<{\s\"'])[^\s\"']{8,}",
     re.IGNORECASE,
 )
+_SECRET_KEY: Final = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9/+])[A-Za-z0-9/+]{40}")
+"""Secret access key of AWS; a digest in hex is in one case."""
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/\s]+={0,2}\s*")
 _SECRET_NAME: Final = re.compile(
     r"(?:^|[_\-.])(?:password|passwd|passphrase|private_?key|secret_?(?:access_?)?key|api_?key|(?:auth|access|hub)_?token|client_?secret)$",
@@ -47,6 +49,11 @@ def holds_secret(script: str) -> bool:
 def names_secret(name: str) -> bool:
     """Whether a variable of this name is meant for a credential."""
     return _SECRET_NAME.search(name) is not None
+
+
+def is_secret_key(name: str, value: str) -> bool:
+    """Whether a variable that speaks of a secret holds a secret access key of AWS."""
+    return "secret" in name.lower() and _SECRET_KEY.fullmatch(value) is not None
 
 
 def _decoded(text: str) -> str:

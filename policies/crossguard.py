@@ -6,6 +6,8 @@ In such a pack a rule that joins resources sees them as `pulumi_policy` shows th
 from collections.abc import Mapping
 from typing import Any, Final, cast
 
+from google.protobuf.json_format import MessageToDict
+from google.protobuf.struct_pb2 import Struct
 from pulumi_policy import (
     EnforcementLevel,
     Policy,
@@ -18,14 +20,17 @@ from pulumi_policy import (
     StackValidationPolicy,
 )
 from pulumi_policy import Severity as PolicySeverity
-from pulumi_policy.proxy import UNKNOWN_STRING_VALUE, UnknownValueError
+from pulumi_policy.deserialize import deserialize_properties, serialize_properties
+from pulumi_policy.proxy import UNKNOWN_STRING_VALUE, UnknownValueError, unknown_checking_proxy
 from pulumi_policy.secret import Secret
 
 from stackwright.plan.graph import UNKNOWN, Graph, Resource
-from stackwright.plan.wire import UNKNOWN_SENTINELS
+from stackwright.plan.wire import UNKNOWN_SENTINELS, decoded
 from stackwright.policies.analyzer import config_schema, message_of
 from stackwright.policies.check import in_order, judge_graph
+from stackwright.policies.engine_inputs import put_on
 from stackwright.policies.finding import Finding, Level, Severity
+from stackwright.policies.remediation import repairs
 from stackwright.policies.rule import Rule, Scope, Setting
 
 _SEVERITIES: Final = {
@@ -37,6 +42,7 @@ _SEVERITIES: Final = {
 _LEVELS: Final = {
     Level.ADVISORY: EnforcementLevel.ADVISORY,
     Level.MANDATORY: EnforcementLevel.MANDATORY,
+    Level.REMEDIATE: EnforcementLevel.REMEDIATE,
     Level.DISABLED: EnforcementLevel.DISABLED,
 }
 
@@ -53,6 +59,9 @@ def policy_of(rule: Rule, environment: str) -> Policy:
         graph = Graph(sorted((_wired(one) for one in args.resources), key=lambda one: one.urn))
         _report(rule, _judged(rule, setting, graph, args.get_config()), report)
 
+    def put_right(args: ResourceValidationArgs) -> Any:
+        return _remediated(rule, setting, args)
+
     shared: dict[str, Any] = {
         "name": rule.id,
         "description": rule.title,
@@ -63,19 +72,35 @@ def policy_of(rule: Rule, environment: str) -> Policy:
         "config_schema": PolicyConfigSchema(properties=config_schema(rule)),
     }
     if rule.scope is Scope.RESOURCE:
-        return ResourceValidationPolicy(validate=on_resource, **shared)
+        return ResourceValidationPolicy(validate=on_resource, remediate=put_right if rule.remedy else None, **shared)
     return StackValidationPolicy(validate=on_stack, **shared)
 
 
 def _judged(rule: Rule, setting: Setting, graph: Graph, config: Mapping[str, Any]) -> list[Finding]:
+    level = setting.level if setting.level is not Level.DISABLED else Level.MANDATORY
+    return in_order(judge_graph((rule,), graph, {rule.id: _applied(rule, setting, level, config)}))
+
+
+def _applied(rule: Rule, setting: Setting, level: Level, config: Mapping[str, Any]) -> Setting:
+    """How the rule is applied under what the engine told the pack."""
     values = {name: _plain(value) for name, value in config.items()}
     told = values.pop("unknown", None)
-    applied = rule.setting(
-        level=setting.level if setting.level is not Level.DISABLED else Level.MANDATORY,
-        unknown=Level(told) if told else setting.unknown,
-        params={**setting.params, **values},
-    )
-    return in_order(judge_graph((rule,), graph, {rule.id: applied}))
+    unknown = Level(told) if told else setting.unknown
+    return rule.setting(level=level, unknown=unknown, params={**setting.params, **values})
+
+
+def _remediated(rule: Rule, setting: Setting, args: ResourceValidationArgs) -> Mapping[str, Any] | None:
+    """The inputs with what the rule sets, in the form that the SDK shows them to the next policy; None: as they are."""
+    sent = Struct()
+    sent.update(serialize_properties(args.props))
+    inputs, secrets = decoded(sent)
+    resource = Resource(args.urn, args.resource_type, args.name, inputs, secrets=secrets)
+    applied = {rule.id: _applied(rule, setting, Level.REMEDIATE, args.get_config())}
+    found = [puts for _, puts in repairs((rule,), resource, None, applied, lambda finding: False)]
+    if not found:
+        return None
+    put_on(sent, found[0])
+    return unknown_checking_proxy(deserialize_properties(MessageToDict(sent), True))
 
 
 def _report(rule: Rule, findings: list[Finding], report: ReportViolation) -> None:

@@ -126,4 +126,12 @@ def refuses_plain_http(document: Document) -> bool:
 
 def opens_to_everybody(statement: Statement, closing: frozenset[str]) -> bool:
     """Whether the statement allows anybody, with no condition on any of the `closing` keys."""
-    return statement.allows and statement.for_everybody and not statement.condition_keys() & closing
+    return (
+        statement.allows and statement.for_everybody and not any(_closes(one, closing) for one in statement.conditions)
+    )
+
+
+def _closes(condition: tuple[str, str, tuple[str, ...]], closing: frozenset[str]) -> bool:
+    """Whether a condition lets only named callers through; one that excludes some, or asks for nothing, does not."""
+    operator, key, values = condition
+    return key in closing and "not" not in operator and not operator.endswith("ifexists") and "*" not in values

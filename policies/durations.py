@@ -7,6 +7,11 @@ _PATTERN: Final = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?
 _MINUTES: Final = (1440.0, 60.0, 1.0, 1 / 60)
 
 
+def in_minutes(value: float) -> str:
+    """Duration of whole minutes."""
+    return f"PT{int(value)}M"
+
+
 def minutes(value: Any) -> float | None:
     """Minutes of an ISO 8601 duration, None for anything else."""
     found = _PATTERN.fullmatch(value) if isinstance(value, str) and len(value) > 2 else None

@@ -17,15 +17,25 @@ class Part:
     wires: Mapping[str, str] = field(default_factory=dict[str, str])
     """Property -> name of the part it was made from."""
     protect: bool = False
+    provider: str = ""
+    """Name of the part that it is made with; empty for a default provider."""
 
 
 Parts = tuple[Part, ...]
 Break = Callable[[Parts], Parts]
 
 
-def part(type: str, name: str, inputs: Mapping[str, Any] | None = None, *, protect: bool = False, **wires: str) -> Part:
-    """A resource of `type`; each keyword names a property and the part that it was made from."""
-    return Part(type, name, inputs or {}, wires, protect)
+def part(
+    type: str,
+    name: str,
+    inputs: Mapping[str, Any] | None = None,
+    *,
+    protect: bool = False,
+    provider: str = "",
+    **wires: str,
+) -> Part:
+    """A resource of `type`; each other keyword names a property and the part that it was made from."""
+    return Part(type, name, inputs or {}, wires, protect, provider)
 
 
 def but(name: str, *, protect: bool | None = None, **inputs: Any) -> Break:
@@ -63,6 +73,7 @@ def graph_of(parts: Sequence[Part]) -> Graph:
                 type=one.type,
                 name=one.name,
                 inputs=one.inputs,
+                provider=urns.get(one.provider, ""),
                 protect=one.protect,
                 property_dependencies={key: (urns[wire],) for key, wire in one.wires.items() if wire in urns},
             )

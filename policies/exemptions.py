@@ -1,7 +1,6 @@
 """Findings that somebody answers for until a date: by rule and resource, with a reason and an owner."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from fnmatch import fnmatchcase
 from typing import Final
@@ -56,14 +55,6 @@ class Exemption(BaseModel):
         return fnmatchcase(stack, parts[0]) and fnmatchcase(project, parts[1])
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """Findings sorted by what the exemptions say."""
-
-    kept: tuple[Finding, ...]
-    exempted: tuple[tuple[Finding, Exemption], ...]
-
-
 class Ledger:
     """The exemptions of one run: which finding is covered, and which exemptions were about nothing."""
 
@@ -88,31 +79,16 @@ class Ledger:
             for one in self.current
             if one not in self._used and one.rule in looked and one.about(graph.project, graph.stack)
         ]
-        past = [_complaint(one, "is past its last day", graph) for one in self.past if one.rule in settings]
-        return past + [_complaint(one, "matches no finding", graph) for one in unused]
+        past = [complaint(one.rule, "is past its last day", graph) for one in self.past if one.rule in settings]
+        return past + [complaint(one.rule, "matches no finding", graph) for one in unused]
 
 
-def judge_exemptions(
-    findings: Iterable[Finding],
-    exemptions: Sequence[Exemption],
-    graph: Graph,
-    settings: Mapping[str, Setting],
-    *,
-    today: date | None = None,
-) -> Judged:
-    """Findings that stay and those that are exempted; an exemption that is past or about nothing is a finding."""
-    ledger = Ledger(exemptions, today=today)
-    covered = [(finding, ledger.cover(finding)) for finding in findings]
-    kept = [finding for finding, cover in covered if cover is None]
-    exempted = tuple((finding, cover) for finding, cover in covered if cover is not None)
-    return Judged((*kept, *ledger.complaints(graph, settings)), exempted)
-
-
-def _complaint(exemption: Exemption, text: str, graph: Graph) -> Finding:
+def complaint(rule: str, text: str, graph: Graph) -> Finding:
+    """The finding about an exemption of `rule`."""
     return Finding(
         Result.FAIL,
         "",
-        f"the exemption of {exemption.rule} {text}",
+        f"the exemption of {rule} {text}",
         urn=graph.stack_urn,
         rule=RULE_ID,
         severity=Severity.HIGH,

@@ -15,6 +15,11 @@ class Level(StrEnum):
     ADVISORY = "advisory"
     DISABLED = "disabled"
 
+    @property
+    def when_judged(self) -> "Level":
+        """What a finding does: one that a remediation leaves is as bad as if there were none."""
+        return Level.MANDATORY if self is Level.REMEDIATE else self
+
 
 class Severity(StrEnum):
     """How bad a finding is, whatever its level."""
@@ -61,6 +66,11 @@ class Change:
     text: str
     """What it is set to: a constant of the rule, as JSON; what was there before is never shown."""
     source: Source | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The property and what it becomes."""
+        return f"{self.path} set to {self.text}"
 
 
 def fail(path: str, text: str, *, at: Resource | None = None) -> Finding:

@@ -1,6 +1,18 @@
 """Which controls of public frameworks a rule maps to; an opinion for reviewers, never a claim of compliance.
 
-The ids of a family are prowler's own mappings (reference of 2026-08); SOC 2 ids are trust services criteria.
+Where the ids of a family come from:
+
+- GDPR, HIPAA, SOC 2 and ISO 27001: what prowler (2026-08) maps its checks of that kind to, in `compliance/aws/`
+  (`gdpr_aws`, `hipaa_aws`, `soc2_aws`, `iso27001_2022_aws`). SOC 2 ids are trust services criteria, GDPR ids articles,
+  ISO 27001 ids controls of Annex A of 2022.
+- PCI DSS 4.0.1 and NIST 800-53 revision 5: the related requirements that the AWS Security Hub user guide (2026) gives
+  for a control of that kind: S3.17 for encryption at rest, S3.5 and ELB.3 in transit, EC2.13 and EMR.1 for exposure,
+  IAM.21, EFS.4 and Lambda.1 for access, S3.9 and RDS.9 for logging, DynamoDB.2 for recovery.
+
+Where the ids of one rule come from: checkov, Trivy, PSRule for Azure, cdk-nag and prowler name their own checks; AWS
+Security Hub and the CIS benchmarks number their controls; an id of Azure Policy is that of a built-in definition
+(Azure/azure-policy, and the guardrails of Azure/Enterprise-Scale that use it); an organization policy of Google Cloud
+is named by its constraint; the AWS AI Security Framework is numbered as in prowler's `aws_ai_security_framework_aws`.
 """
 
 from collections.abc import Mapping
@@ -18,6 +30,10 @@ class Family(Enum):
     RECOVERY = "recovery"
     RESIDENCY = "data residency"
     COST = "cost control"
+    INTEGRITY = "system integrity"
+    """Only software that somebody checked runs; no paragraphs are mapped."""
+    SAFETY = "model safety"
+    """What models are asked and answer is filtered; no paragraphs are mapped."""
 
 
 class Frameworks(dict[str, tuple[str, ...]]):
@@ -33,34 +49,51 @@ _FAMILIES: Mapping[Family, Mapping[str, tuple[str, ...]]] = {
         "HIPAA": ("164.312(a)(2)(iv)",),
         "SOC 2": ("PI1.4", "CC6.1"),
         "ISO 27001": ("A.8.24",),
+        "PCI DSS 4.0": ("3.5.1",),
+        "NIST 800-53": ("SC-28", "SC-28(1)"),
     },
     Family.TRANSPORT: {
         "GDPR": ("32",),
         "HIPAA": ("164.312(e)(1)", "164.312(e)(2)(ii)"),
         "SOC 2": ("CC6.7",),
         "ISO 27001": ("A.8.24",),
+        "PCI DSS 4.0": ("4.2.1",),
+        "NIST 800-53": ("SC-8", "SC-8(1)"),
     },
     Family.EXPOSURE: {
         "GDPR": ("25", "32"),
         "HIPAA": ("164.308(a)(3)(i)", "164.312(a)(1)"),
         "SOC 2": ("CC6.1", "CC6.6"),
         "ISO 27001": ("A.8.20", "A.8.21", "A.8.22"),
+        "PCI DSS 4.0": ("1.3.1", "1.4.4"),
+        "NIST 800-53": ("AC-4", "SC-7"),
     },
     Family.ACCESS: {
         "GDPR": ("25",),
         "HIPAA": ("164.308(a)(4)",),
         "SOC 2": ("CC6.3",),
         "ISO 27001": ("A.5.15", "A.5.18", "A.8.2"),
+        "PCI DSS 4.0": ("7.2.1", "7.3.1"),
+        "NIST 800-53": ("AC-3", "AC-6"),
     },
     Family.LOGGING: {
         "GDPR": ("30",),
         "HIPAA": ("164.312(b)",),
         "SOC 2": ("CC7.2",),
         "ISO 27001": ("A.8.15",),
+        "PCI DSS 4.0": ("10.2.1",),
+        "NIST 800-53": ("AU-2", "AU-3", "AU-12"),
     },
-    Family.RECOVERY: {"HIPAA": ("164.308(a)(7)",), "SOC 2": ("CC7.4",), "ISO 27001": ("A.8.13", "A.8.14")},
+    Family.RECOVERY: {
+        "HIPAA": ("164.308(a)(7)",),
+        "SOC 2": ("CC7.4",),
+        "ISO 27001": ("A.8.13", "A.8.14"),
+        "NIST 800-53": ("CP-9", "CP-10"),
+    },
     Family.RESIDENCY: {"GDPR": ("44", "45", "46")},
     Family.COST: {},
+    Family.INTEGRITY: {},
+    Family.SAFETY: {},
 }
 
 
@@ -70,9 +103,15 @@ _BODIES: Mapping[str, str] = {
     "cis": "CIS AWS 5.0",
     "cis_gcp": "CIS Google Cloud 4.0",
     "cis_azure": "CIS Azure 4.0",
+    "cis_kubernetes": "CIS Kubernetes 1.12",
     "trivy": "Trivy",
     "org": "Google Cloud organization policy",
     "psrule": "PSRule for Azure",
+    "azure_policy": "Azure Policy",
+    "aisf": "AWS AI Security Framework",
+    "prowler": "prowler",
+    "cdk_nag": "cdk-nag",
+    "pod_security": "Pod Security Standards",
 }
 
 

@@ -8,7 +8,7 @@ from stackwright.plan.graph import Graph
 from stackwright.policies.baseline import fingerprint
 from stackwright.policies.check import Settings, in_order, judge_graph
 from stackwright.policies.config import PolicyConfig
-from stackwright.policies.exemptions import Exemption, judge_exemptions
+from stackwright.policies.exemptions import Exemption, Ledger
 from stackwright.policies.finding import Change, Finding
 from stackwright.policies.registry import RULES
 from stackwright.policies.remediation import remediated
@@ -41,18 +41,21 @@ def judge(
     """Judge `graph` by `rules` (None: all) as `config` says; `today` decides which exemptions are past."""
     chosen = tuple(RULES if rules is None else rules)
     settings = config.settings(chosen)
-    graph, changes = remediated(chosen, graph, settings)
+    ledger = Ledger(config.exemptions, today=today)
+    graph, changes = remediated(
+        chosen, graph, settings, lambda one: fingerprint(one) in config.baseline or ledger.cover(one) is not None
+    )
     found = in_order(judge_graph(chosen, graph, settings))
     marks = {one: fingerprint(one) for one in found} if config.baseline else {}
     known = tuple(one for one in found if marks.get(one) in config.baseline)
-    others = [one for one in found if one not in set(known)]
-    sorted_out = judge_exemptions(others, config.exemptions, graph, settings, today=today)
+    covers = {one: ledger.cover(one) for one in found if marks.get(one) not in config.baseline}
+    kept = [one for one, cover in covers.items() if cover is None]
     return Judgement(
         graph,
         chosen,
         settings,
-        tuple(in_order(sorted_out.kept)),
-        sorted_out.exempted,
+        tuple(in_order([*kept, *ledger.complaints(graph, settings)])),
+        tuple((one, cover) for one, cover in covers.items() if cover is not None),
         known,
         len(config.baseline.keys() - set(marks.values())),
         changes,

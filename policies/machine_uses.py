@@ -53,6 +53,10 @@ class Use:
     """Largest number of machines, or `UNKNOWN`."""
     attached: Any = MISSING
     """Accelerators that each machine is given, `UNKNOWN`, or `MISSING` where its type decides."""
+    base: str = ""
+    """Where in the resource these machines are described."""
+    group: Resource | None = None
+    """What runs the machines, where a launch template only describes them."""
 
     @property
     def accelerators(self) -> Any:
@@ -89,7 +93,7 @@ def uses(graph: Graph) -> Iterator[Use]:
             for base in bases(resource, row):
                 path, most = below(base, row.type), largest(resource, graph, base)
                 count = 1.0 if most is MISSING else most
-                yield Use(resource, path, resource.get(path), count, attached(resource, base))
+                yield Use(resource, path, resource.get(path), count, attached(resource, base), base)
 
 
 def _pair(resource: Resource, base: str, count: str) -> tuple[Any, Any]:
@@ -108,7 +112,7 @@ def _of_group(group: Resource, graph: Graph, property: str, most: Any) -> Iterat
         return
     templates = [one for one in graph.wired(group, property) if one.type == TEMPLATE]
     for template in templates:
-        yield Use(template, "instanceType", template.get("instanceType"), _count(most, 1))
+        yield Use(template, "instanceType", template.get("instanceType"), _count(most, 1), group=group)
     if not templates and group.get(property) is not MISSING:
         yield Use(group, property, UNKNOWN, _count(most, 1))
 
@@ -122,7 +126,7 @@ def _of_endpoint(config: Resource, graph: Graph) -> Iterator[Use]:
     for name in ("productionVariants", "shadowProductionVariants"):
         for path, variant in config.all(f"{name}[*]"):
             if variant is UNKNOWN:
-                yield Use(config, path, UNKNOWN, UNKNOWN)
+                yield Use(config, path, UNKNOWN, UNKNOWN, base=path)
             elif variant is not MISSING and config.get(f"{path}.serverlessConfig") is MISSING:
                 counts = [
                     config.get(f"{path}.initialInstanceCount"),
@@ -130,7 +134,7 @@ def _of_endpoint(config: Resource, graph: Graph) -> Iterator[Use]:
                     *scaled,
                 ]
                 most = UNKNOWN if UNKNOWN in counts else max(number(one, 1.0) or 1.0 for one in counts)
-                yield Use(config, f"{path}.instanceType", config.get(f"{path}.instanceType"), most)
+                yield Use(config, f"{path}.instanceType", config.get(f"{path}.instanceType"), most, base=path)
 
 
 def accelerators_of(name: str, cloud: str = "aws") -> int | None:

@@ -25,7 +25,7 @@ PROD_MANDATORY: Final = {"dev": Level.ADVISORY, "staging": Level.ADVISORY, "prod
 DEV_MANDATORY: Final = {"dev": Level.MANDATORY, "staging": Level.ADVISORY, "prod": Level.ADVISORY}
 DEV_ONLY: Final = {"dev": Level.ADVISORY, "staging": Level.DISABLED, "prod": Level.DISABLED}
 _UNKNOWN_LEVELS: Final = PROD_MANDATORY
-_STRICTNESS: Final = (Level.DISABLED, Level.ADVISORY, Level.REMEDIATE, Level.MANDATORY)
+_STRICTNESS: Final = (Level.DISABLED, Level.ADVISORY, Level.MANDATORY)
 
 Check = Callable[..., Iterator[Finding]]
 """Takes the resource, or (resource, graph), or only `graph` for a whole stack; `config` may come last."""
@@ -140,10 +140,10 @@ class Rule:
         """How the rule is applied in `environment`; an unknown never weighs more than a failure."""
         failed = level or self.levels[environment]
         if failed is Level.REMEDIATE and self.remedy is None:
-            failed = Level.MANDATORY
-        wanted = unknown or self.unknown_levels[environment]
+            failed = failed.when_judged
+        wanted = (unknown or self.unknown_levels[environment]).when_judged
         values = {param.name: param.default for param in self.params}
-        return Setting(failed, min(failed, wanted, key=_STRICTNESS.index), {**values, **(params or {})})
+        return Setting(failed, min(failed.when_judged, wanted, key=_STRICTNESS.index), {**values, **(params or {})})
 
     def judge(self, resource: Resource | None, graph: Graph | None, params: Mapping[str, Any]) -> Iterator[Finding]:
         """Answers about `resource`, or about the whole of `graph`; a pass is silent."""
@@ -198,7 +198,7 @@ def rule(
             fix=fix,
             levels=_per_environment(level),
             unknown_levels=_per_environment(_UNKNOWN_LEVELS if unknown_level is None else unknown_level),
-            frameworks=frameworks or Frameworks(),
+            frameworks=Frameworks() if frameworks is None else frameworks,
             params=tuple(params),
             check=check,
             good=tuple(good),

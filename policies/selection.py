@@ -50,7 +50,7 @@ def _known(what: str, names: Callable[[], Iterable[str]], means: Callable[[str, 
         if not any(means(given, name) for name in known):
             near = get_close_matches(given, known, 1, 0.5)
             hint = f"did you mean `{near[0]}`?" if near else "`stackwright rules` lists them"
-            raise refused(f"{given}: no such {what}", hint=hint)
+            raise refused(f"is not a {what}", hint=hint)
         return given
 
     return check
@@ -60,9 +60,11 @@ RuleId = Annotated[str, AfterValidator(_known("rule", ids, str.__eq__))]
 """Id of one rule."""
 RuleIds = Annotated[str, AfterValidator(_known("rule", ids, lambda given, name: fnmatchcase(name, given)))]
 """Ids of rules, `*` allowed in them."""
-Framework = Annotated[str, Field(min_length=1), AfterValidator(_known("framework", frameworks, _same))]
+Framework = Annotated[
+    str, Field(min_length=1), AfterValidator(_known("framework that rules map to", frameworks, _same))
+]
 """A framework, or how the names of several start."""
-Tag = Annotated[str, AfterValidator(_known("tag", tags, str.__eq__))]
+Tag = Annotated[str, AfterValidator(_known("tag of rules", tags, str.__eq__))]
 """A tag of rules."""
 
 

@@ -28,19 +28,38 @@ def azure(name: str) -> str:
     return f"azure-native:{name.replace('/', ':')}"
 
 
+def kubernetes(name: str) -> str:
+    """Type token of a Kubernetes resource: `apps/Deployment` is `kubernetes:apps/v1:Deployment`."""
+    group, _, kind = name.partition("/")
+    return f"kubernetes:{group}/v1:{kind}"
+
+
 def tokens(*names: str, of: Callable[[str], str] = token) -> frozenset[str]:
     """Type tokens of several resources, AWS ones unless `of` is the function of another cloud."""
     return frozenset(of(name) for name in names)
 
 
 _VERSIONED: Final = re.compile(r"azure-native(?:_\w+?_v\w+)?:(\w+)(?:/v\w+)?:(\w+)")
+_BEFORE_V1: Final = re.compile(r"kubernetes:([\w.-]+)/v\d+(?:alpha|beta)\d+:((\w+?)(?:List|Patch)?)")
+_MOVED: Final = {
+    "DaemonSet": "apps",
+    "Deployment": "apps",
+    "Ingress": "networking.k8s.io",
+    "NetworkPolicy": "networking.k8s.io",
+    "ReplicaSet": "apps",
+}
+"""Where the kinds went that `extensions/v1beta1` once held."""
 
 
 @lru_cache(maxsize=4096)
 def unversioned(token: str) -> str:
-    """Token without the API version that azure-native types may carry, as its own module or as its own package."""
-    found = _VERSIONED.fullmatch(token) if token.startswith("azure-native") else None
-    return f"azure-native:{found[1]}:{found[2]}" if found else token
+    """Token that rules know a type by: azure-native's without an API version, Kubernetes' with its first stable one."""
+    if token.startswith("azure-native") and (found := _VERSIONED.fullmatch(token)):
+        return f"azure-native:{found[1]}:{found[2]}"
+    if token.startswith("kubernetes:") and (found := _BEFORE_V1.fullmatch(token)):
+        group = _MOVED.get(found[3], found[1]) if found[1] == "extensions" else found[1]
+        return kubernetes(f"{group}/{found[2]}")
+    return token
 
 
 def unversioned_graph(graph: Graph) -> Graph:

@@ -60,6 +60,16 @@ def account_of(component: Resource) -> Account:
     )
 
 
+def trust(service: str, *actions: str, condition: Statement) -> Statement:
+    """Statement of a role's trust policy: `service` takes the role on under `condition`."""
+    return {
+        "Effect": "Allow",
+        "Principal": {"Service": f"{service}.amazonaws.com"},
+        "Action": list(actions),
+        "Condition": condition,
+    }
+
+
 def document(*statements: Statement) -> Output[str]:
     """JSON policy document of `statements`."""
     return Output.json_dumps({"Version": "2012-10-17", "Statement": list(statements)})

@@ -8,6 +8,7 @@ from pulumi import Input, Output, Resource, ResourceOptions
 from pulumi_aws import ec2, vpc
 
 from stackwright.components.inputs import In
+from stackwright.components.waits import after
 
 ANYWHERE = "0.0.0.0/0"
 LUSTRE = ((988, 988), (1018, 1023))
@@ -54,7 +55,7 @@ def firewall(
         vpc.SecurityGroupEgressRule(f"{name}-to-{what}", **_rule(group, what, traffic), opts=child).id
         for what, traffic in egress.items()
     ]
-    return Firewall(Output.all(group.id, *rules).apply(lambda ids: ids[0]), group.name)
+    return Firewall(after(group.id, *rules), group.name)
 
 
 def _rule(group: ec2.SecurityGroup, what: str, traffic: Traffic) -> Mapping[str, Any]:

@@ -4,7 +4,8 @@ import pulumi
 from pulumi import Output, ResourceOptions
 from pulumi_aws import iam
 
-from stackwright.components.aws.account import Account, Statement, account_of, document
+from stackwright.components import given
+from stackwright.components.aws.account import Account, Statement, account_of, document, trust
 from stackwright.components.inputs import Args
 from stackwright.components.intents import RunsOn
 from stackwright.components.roles import Identity
@@ -56,9 +57,7 @@ class AwsRole(pulumi.ComponentResource):
 
 def role_of(who: Identity) -> AwsRole:
     """The role behind `who`; identities of other clouds are a mistake of the program."""
-    if not isinstance(who, AwsRole):
-        raise TypeError(f"{type(who).__name__} is not an identity of AWS")
-    return who
+    return given.identity(who, AwsRole, "AWS")
 
 
 def _pod(account: Account) -> Statement:
@@ -67,12 +66,8 @@ def _pod(account: Account) -> Statement:
     https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html; `aws:SourceArn` is left out because it broke
     real drivers that take the credentials themselves (awslabs/mountpoint-s3-csi-driver issue 781).
     """
-    return {
-        "Effect": "Allow",
-        "Principal": {"Service": "pods.eks.amazonaws.com"},
-        "Action": ["sts:AssumeRole", "sts:TagSession"],
-        "Condition": {"StringEquals": {"aws:SourceAccount": account.id}},
-    }
+    condition = {"StringEquals": {"aws:SourceAccount": account.id}}
+    return trust("pods.eks", "sts:AssumeRole", "sts:TagSession", condition=condition)
 
 
 def _endpoint(account: Account) -> Statement:
@@ -80,12 +75,7 @@ def _endpoint(account: Account) -> Statement:
 
     https://docs.aws.amazon.com/sagemaker/latest/dg/security-confused-deputy-prevention.html
     """
-    return {
-        "Effect": "Allow",
-        "Principal": {"Service": "sagemaker.amazonaws.com"},
-        "Action": ["sts:AssumeRole"],
-        "Condition": account.only_for("sagemaker", "*"),
-    }
+    return trust("sagemaker", "sts:AssumeRole", condition=account.only_for("sagemaker", "*"))
 
 
 _TRUST = {RunsOn.POD: _pod, RunsOn.ENDPOINT: _endpoint}

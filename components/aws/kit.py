@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import pulumi
 import pulumi_aws
 from pulumi import ResourceOptions
 
 from stackwright.accelerators.machines import Machine
+from stackwright.components import given
 from stackwright.components.intents import ClusterAccess, FilesystemKind, Foundation, Nat, Purchase, RunsOn, Variant
+from stackwright.components.kits import stack_tags
 from stackwright.components.roles import Cluster, Endpoint, Filesystem, GpuPool, Identity, ObjectStore
+from stackwright.components.zones import asked
 
 if TYPE_CHECKING:
     from stackwright.components.aws.budget import AwsBudget
@@ -33,7 +35,7 @@ class AwsKit:
 
     def __init__(self, foundation: Foundation) -> None:
         self.foundation = foundation
-        tags = {**foundation.tags, STACK_TAG: foundation.prefix, "stackwright:environment": foundation.environment}
+        tags = stack_tags(foundation, STACK_TAG)
         self._tags = tags
         self._provider = pulumi_aws.Provider(
             foundation.prefix,
@@ -58,7 +60,6 @@ class AwsKit:
         """VPC with private subnets in `zones`."""
         from stackwright.components.aws.network import AwsNetwork, AwsNetworkArgs
 
-        where = {"zone_count": zones} if isinstance(zones, int) else {"zone_names": list(zones)}
         args = AwsNetworkArgs.model_validate(
             {
                 "key_arn": self._key.id,
@@ -66,7 +67,7 @@ class AwsKit:
                 "nat": nat,
                 "services": list(services),
                 "log_retention_days": self.foundation.log_retention_days,
-                **where,
+                **asked(zones),
             }
         )
         self._network = AwsNetwork(self._name(name), args, self._opts())
@@ -137,7 +138,7 @@ class AwsKit:
         """Managed node group of accelerated machines in one zone."""
         from stackwright.components.aws.gpu_nodes import AwsGpuNodes, AwsGpuNodesArgs
 
-        cluster = self._built_cluster()
+        cluster = given.cluster(self._cluster)
         args = AwsGpuNodesArgs(
             cluster_name=cluster.name,
             version=cluster.version,
@@ -280,8 +281,3 @@ class AwsKit:
 
     def _opts(self) -> ResourceOptions:
         return ResourceOptions(providers=[self._provider])
-
-    def _built_cluster(self) -> "AwsCluster":
-        if self._cluster is None:
-            raise pulumi.RunError("a pool of nodes needs a cluster: call kit.cluster first")
-        return self._cluster

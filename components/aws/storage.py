@@ -9,6 +9,7 @@ from stackwright.components.aws.account import Account, Statement, account_of, d
 from stackwright.components.aws.identity import role_of
 from stackwright.components.inputs import Args, In
 from stackwright.components.roles import Identity
+from stackwright.components.waits import after
 
 INCOMPLETE_UPLOAD_DAYS = 7
 """Days after which the parts of an upload that never ended are removed; they cost and cannot be read."""
@@ -259,4 +260,4 @@ def _access_logs(parent: pulumi.ComponentResource, bucket: s3.Bucket, log_bucket
 
 def _ready(bucket: s3.Bucket, policy: s3.BucketPolicy) -> Output[str]:
     """Name of the bucket for those who need its policy to be there: known at preview, and after both."""
-    return Output.all(bucket.bucket, policy.bucket).apply(lambda names: names[0])
+    return after(bucket.bucket, policy.bucket)

@@ -8,6 +8,7 @@ from pulumi_azure_native import consumption
 from pydantic import Field, field_validator
 
 from stackwright.components.azure.account import account_of
+from stackwright.components.budgets import shares
 from stackwright.components.inputs import Args, In
 from stackwright.components.limits import NOTIFY_MAX
 
@@ -41,10 +42,8 @@ class AzureBudgetArgs(Args):
 
     @field_validator("alert_percent")
     @classmethod
-    def _are_shares(cls, shares: list[int]) -> list[int]:
-        if any(not 1 <= share <= 1000 for share in shares) or len(set(shares)) < len(shares):
-            raise ValueError("must be different percentages from 1 to 1000")
-        return shares
+    def _are_shares(cls, percents: list[int]) -> list[int]:
+        return shares(percents)
 
 
 class AzureBudget(pulumi.ComponentResource):

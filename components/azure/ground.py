@@ -7,6 +7,7 @@ from pydantic import Field
 
 from stackwright.components.azure.account import account_of
 from stackwright.components.inputs import Args
+from stackwright.components.waits import after
 
 GROUP_NAME_MAX = 90
 """https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftresources"""
@@ -53,7 +54,7 @@ class AzureGround(pulumi.ComponentResource):
             tags=args.tags,
             opts=ResourceOptions(parent=self),
         )
-        self.resource_group = Output.all(chosen, group.urn).apply(lambda found: found[0])
+        self.resource_group = after(chosen, group.urn)
         workspace = operationalinsights.Workspace(
             name,
             resource_group_name=self.resource_group,

@@ -1,9 +1,10 @@
 """Managed identities that one kind of workload takes on, without any permission until something grants it."""
 
 import pulumi
-from pulumi import Input, Output, ResourceOptions
+from pulumi import Input, Output, Resource, ResourceOptions
 from pulumi_azure_native import authorization, managedidentity
 
+from stackwright.components import given
 from stackwright.components.azure.account import PlacedArgs
 from stackwright.components.azure.permissions import allow
 from stackwright.components.intents import RunsOn
@@ -37,13 +38,7 @@ class AzureIdentity(pulumi.ComponentResource):
         args = AzureIdentityArgs.model_validate(args)
         self._group, self._runs_on = args.resource_group, args.runs_on
 
-        self._identity = managedidentity.UserAssignedIdentity(
-            name,
-            resource_group_name=args.resource_group,
-            location=args.location,
-            tags=args.tags,
-            opts=ResourceOptions(parent=self),
-        )
+        self._identity = user_assigned(name, self, args)
 
         self.principal = self._identity.principal_id
         self.id = self._identity.id
@@ -74,6 +69,15 @@ class AzureIdentity(pulumi.ComponentResource):
 
 def identity_of(who: Identity) -> AzureIdentity:
     """The identity behind `who`; identities of other clouds are a mistake of the program."""
-    if not isinstance(who, AzureIdentity):
-        raise TypeError(f"{type(who).__name__} is not an identity of Azure")
-    return who
+    return given.identity(who, AzureIdentity, "Azure")
+
+
+def user_assigned(name: str, parent: Resource, place: PlacedArgs) -> managedidentity.UserAssignedIdentity:
+    """Identity of `parent`, without a component of its own."""
+    return managedidentity.UserAssignedIdentity(
+        name,
+        resource_group_name=place.resource_group,
+        location=place.location,
+        tags=place.tags,
+        opts=ResourceOptions(parent=parent),
+    )

@@ -2,13 +2,15 @@
 
 import pulumi
 from pulumi import Input, Output, ResourceOptions
-from pulumi_azure_native import keyvault, managedidentity
+from pulumi_azure_native import keyvault
 from pydantic import Field
 
 from stackwright.components.azure.account import PlacedArgs, account_of
 from stackwright.components.azure.diagnostics import record
+from stackwright.components.azure.identity import user_assigned
 from stackwright.components.azure.permissions import CRYPTO_SERVICE_ENCRYPTION_USER, allow
 from stackwright.components.inputs import In
+from stackwright.components.waits import after
 
 SOFT_DELETE_DAYS = 90
 """Days that a deleted vault or key can be brought back, the most that Key Vault has.
@@ -74,13 +76,7 @@ class AzureKey(pulumi.ComponentResource):
         if args.workspace_id is not None:
             record(name, self, resource_id=vault.id, workspace_id=args.workspace_id)
         key = self._key(args, vault)
-        user = managedidentity.UserAssignedIdentity(
-            name,
-            resource_group_name=args.resource_group,
-            location=args.location,
-            tags=args.tags,
-            opts=ResourceOptions(parent=self),
-        )
+        user = user_assigned(name, self, args)
         self._scope = key.id
         allowed = self.allow_use("services", principal_id=user.principal_id)
 
@@ -89,8 +85,8 @@ class AzureKey(pulumi.ComponentResource):
         self.key_name = Output.from_input(name)
         self.vault_id = vault.id
         self.vault_uri = vault.properties.vault_uri.apply(str)
-        self.user_id = Output.all(user.id, allowed).apply(lambda ids: ids[0])
-        self.user_client_id = Output.all(user.client_id, allowed).apply(lambda ids: ids[0])
+        self.user_id = after(user.id, allowed)
+        self.user_client_id = after(user.client_id, allowed)
         self.user_principal = user.principal_id
         self.register_outputs(
             {

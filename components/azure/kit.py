@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import pulumi
 import pulumi_azure_native
 from pulumi import Output, ResourceOptions
 
 from stackwright.accelerators.machines import Machine
+from stackwright.components import given
 from stackwright.components.intents import ClusterAccess, FilesystemKind, Foundation, Nat, Purchase, RunsOn, Variant
+from stackwright.components.kits import stack_tags
 from stackwright.components.roles import Cluster, Endpoint, Filesystem, GpuPool, Identity, ObjectStore
+from stackwright.components.zones import asked
 
 if TYPE_CHECKING:
     from stackwright.components.azure.budget import AzureBudget
@@ -37,7 +39,7 @@ class AzureKit:
         from stackwright.components.azure.ground import AzureGround, AzureGroundArgs
 
         self.foundation, region = foundation, foundation.region
-        tags = {**foundation.tags, STACK_TAG: foundation.prefix, "stackwright:environment": foundation.environment}
+        tags = stack_tags(foundation, STACK_TAG)
         self._provider = pulumi_azure_native.Provider(
             foundation.prefix, subscription_id=foundation.account or None, location=region
         )
@@ -72,7 +74,7 @@ class AzureKit:
                 "nat": nat,
                 "services": list(services),
                 "log_retention_days": self.foundation.log_retention_days,
-                **({"zone_count": zones} if isinstance(zones, int) else {"zone_names": list(zones)}),
+                **asked(zones),
             }
         )
         self._nat = nat
@@ -140,7 +142,7 @@ class AzureKit:
         """Agent pool of accelerated machines in one zone."""
         from stackwright.components.azure.gpu_nodes import AzureGpuNodes, AzureGpuNodesArgs
 
-        cluster = self._built_cluster()
+        cluster = given.cluster(self._cluster)
         args = AzureGpuNodesArgs.model_validate(
             {
                 **self._place,
@@ -291,8 +293,3 @@ class AzureKit:
             "protect": self.foundation.protect,
         }
         return {**self._place, **{wire: known[wire] for wire in wires}}
-
-    def _built_cluster(self) -> "AzureCluster":
-        if self._cluster is None:
-            raise pulumi.RunError("a pool of nodes needs a cluster: call kit.cluster first")
-        return self._cluster

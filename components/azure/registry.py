@@ -13,6 +13,7 @@ from stackwright.components.azure.identity import identity_of
 from stackwright.components.azure.permissions import ACR_PULL
 from stackwright.components.inputs import In
 from stackwright.components.roles import Identity
+from stackwright.components.waits import after
 
 REGISTRY_NAME_MAX = 50
 """https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftcontainerregistry"""
@@ -79,7 +80,7 @@ class AzureRegistry(pulumi.ComponentResource):
         if args.workspace_id is not None:
             record(name, self, resource_id=registry.id, workspace_id=args.workspace_id)
 
-        self.url = Output.all(chosen, registry.urn).apply(lambda found: f"{found[0]}.azurecr.io")
+        self.url = Output.concat(after(chosen, registry.urn), ".azurecr.io")
         self.id = registry.id
         self.register_outputs({"url": self.url, "id": self.id})
 

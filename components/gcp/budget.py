@@ -7,6 +7,7 @@ from pulumi import Output, ResourceOptions
 from pulumi_gcp import billing, pubsub
 from pydantic import Field, field_validator
 
+from stackwright.components.budgets import shares
 from stackwright.components.gcp.channels import mail_channels
 from stackwright.components.gcp.project import project_of
 from stackwright.components.inputs import Args, In
@@ -39,10 +40,8 @@ class GcpBudgetArgs(Args):
 
     @field_validator("alert_percent")
     @classmethod
-    def _are_shares(cls, shares: list[int]) -> list[int]:
-        if any(not 1 <= share <= 1000 for share in shares) or len(set(shares)) < len(shares):
-            raise ValueError("must be different percentages from 1 to 1000")
-        return shares
+    def _are_shares(cls, percents: list[int]) -> list[int]:
+        return shares(percents)
 
 
 class GcpBudget(pulumi.ComponentResource):

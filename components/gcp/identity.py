@@ -4,6 +4,7 @@ import pulumi
 from pulumi import Output, ResourceOptions
 from pulumi_gcp import serviceaccount
 
+from stackwright.components import given
 from stackwright.components.gcp.project import project_of, unique
 from stackwright.components.inputs import Args
 from stackwright.components.intents import RunsOn
@@ -45,8 +46,7 @@ class GcpServiceAccount(pulumi.ComponentResource):
             opts=ResourceOptions(parent=self),
         )
 
-        domain = Output.concat("@", project.id, ".iam.gserviceaccount.com")
-        self.principal = Output.concat(account.account_id, domain)
+        self.principal = project.email(account.account_id)
         self.name = project.path("serviceAccounts/", self.principal)
         self.member = Output.concat("serviceAccount:", self.principal)
         self.register_outputs({"principal": self.principal, "name": self.name, "member": self.member})
@@ -54,6 +54,4 @@ class GcpServiceAccount(pulumi.ComponentResource):
 
 def account_of(who: Identity) -> GcpServiceAccount:
     """The service account behind `who`; identities of other clouds are a mistake of the program."""
-    if not isinstance(who, GcpServiceAccount):
-        raise TypeError(f"{type(who).__name__} is not an identity of Google Cloud")
-    return who
+    return given.identity(who, GcpServiceAccount, "Google Cloud")

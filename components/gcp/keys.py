@@ -9,8 +9,9 @@ from pulumi import InvokeOutputOptions, Output, ResourceOptions
 from pulumi_gcp import kms
 from pydantic import Field
 
-from stackwright.components.gcp.project import after, project_of
+from stackwright.components.gcp.project import project_of
 from stackwright.components.inputs import Args
+from stackwright.components.waits import after
 
 ROTATION_DAYS = 90
 """Days after which a new version encrypts: CIS Google Cloud Foundations 1.10."""

@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import pulumi
 import pulumi_gcp
 from pulumi import Output, ResourceOptions
 
 from stackwright.accelerators.machines import Machine
+from stackwright.components import given
 from stackwright.components.gcp.keys import KeyUser
 from stackwright.components.intents import ClusterAccess, FilesystemKind, Foundation, Nat, Purchase, RunsOn, Variant
+from stackwright.components.kits import stack_tags
 from stackwright.components.roles import Cluster, Endpoint, Filesystem, GpuPool, Identity, ObjectStore
+from stackwright.components.zones import asked
 
 if TYPE_CHECKING:
     from stackwright.components.gcp.budget import GcpBudget
@@ -34,7 +36,7 @@ class GcpKit:
 
     def __init__(self, foundation: Foundation) -> None:
         self.foundation = foundation
-        labels = {**foundation.tags, STACK_LABEL: foundation.prefix, "stackwright-environment": foundation.environment}
+        labels = stack_tags(foundation, STACK_LABEL)
         self._labels = labels
         project = foundation.account or None
         self._provider = pulumi_gcp.Provider(
@@ -63,7 +65,6 @@ class GcpKit:
         """VPC with one private subnet, whose machines stand in `zones`."""
         from stackwright.components.gcp.network import GcpNetwork, GcpNetworkArgs
 
-        where = {"zone_count": zones} if isinstance(zones, int) else {"zone_names": list(zones)}
         args = GcpNetworkArgs.model_validate(
             {
                 "key_id": self._key.used_by(KeyUser.LOGGING),
@@ -71,7 +72,7 @@ class GcpKit:
                 "nat": nat,
                 "services": list(services),
                 "log_retention_days": self.foundation.log_retention_days,
-                **where,
+                **asked(zones),
             }
         )
         self._network = GcpNetwork(self._name(name), args, self._opts())
@@ -145,7 +146,7 @@ class GcpKit:
         """Node pool of accelerated machines in one zone."""
         from stackwright.components.gcp.gpu_nodes import GcpGpuNodes, GcpGpuNodesArgs
 
-        cluster = self._built_cluster()
+        cluster = given.cluster(self._cluster)
         args = GcpGpuNodesArgs(
             cluster_name=cluster.name,
             service_account=cluster.node_service_account,
@@ -272,11 +273,6 @@ class GcpKit:
 
     def _opts(self) -> ResourceOptions:
         return ResourceOptions(providers=[self._provider])
-
-    def _built_cluster(self) -> "GcpCluster":
-        if self._cluster is None:
-            raise pulumi.RunError("a pool of nodes needs a cluster: call kit.cluster first")
-        return self._cluster
 
 
 def _last(path: Output[str]) -> Output[str]:

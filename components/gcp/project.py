@@ -6,14 +6,12 @@ of them can be read, and judged, at preview.
 
 import hashlib
 from dataclasses import dataclass
-from typing import TypeVar
 
 import pulumi
 import pulumi_gcp
-from pulumi import Input, InvokeOutputOptions, Output, Resource
+from pulumi import InvokeOutputOptions, Output, Resource
 from pulumi_gcp import organizations
 
-T = TypeVar("T")
 DIGITS = 7
 """Hexadecimal digits after a name, as many as Pulumi itself adds."""
 
@@ -31,6 +29,10 @@ class Project:
     def path(self, *rest: str | Output[str]) -> Output[str]:
         """`projects/<id>/` and the parts of `rest` joined."""
         return Output.concat("projects/", self.id, "/", *rest)
+
+    def email(self, account_id: Output[str]) -> Output[str]:
+        """E-mail of a service account of the project."""
+        return Output.concat(account_id, "@", self.id, ".iam.gserviceaccount.com")
 
     def regional(self, *rest: str | Output[str]) -> Output[str]:
         """`projects/<id>/locations/<region>/` and the parts of `rest` joined."""
@@ -50,11 +52,6 @@ def project_of(component: Resource) -> Project:
         region=region.apply(lambda name: _given("region", name)),
         billing_account=found.billing_account,
     )
-
-
-def after(value: Input[T], *others: Output[str]) -> Output[T]:
-    """`value`, for those who need `others` to be there."""
-    return Output.all(value, *others).apply(lambda found: found[0])
 
 
 def unique(name: str, longest: int) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from stackwright.cli.resource_view import STACK as STACK_TYPE
-from stackwright.cli.resource_view import is_real, short_type
 from stackwright.cli.review import Review
 from stackwright.plan.graph import UNKNOWN, Resource, leaves
+from stackwright.policies.reports.words import STACK as STACK_TYPE
+from stackwright.policies.reports.words import is_real, short_type
 from stackwright.pricing.model import Range
 
 STACK = "stack"

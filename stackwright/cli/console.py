@@ -12,6 +12,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from stackwright.policies.reports.words import counted as counted
+from stackwright.policies.reports.words import money as money
+
 CLEAN = 0
 FINDINGS = 1
 USAGE = 2
@@ -138,13 +141,3 @@ def deliver(text: str, target: str | Path) -> bool:
         complain(f"{target}: cannot be written: {(error.strerror or str(error)).lower()}")
         return False
     return True
-
-
-def money(amount: float) -> str:
-    """`1,234.56`."""
-    return f"{amount:,.2f}"
-
-
-def counted(number: int, noun: str) -> str:
-    """`1 rule`, `2 rules`."""
-    return f"{number} {noun}" + ("" if number == 1 else "s")

@@ -7,9 +7,9 @@ from stackwright.cli import console
 from stackwright.cli.judged import judged
 
 
-def run(path: Path, *, stack: str | None = None, json: str | None = None) -> int:
+def run(path: Path, *, stack: str | None = None, policy: Path | None = None, json: str | None = None) -> int:
     """Print the estimate, or write it as JSON; the exit code is the gate's."""
-    found = judged(path, stack=stack)
+    found = judged(path, stack=stack, policy=policy)
     if isinstance(found, int):
         return found
     if json and not console.deliver(json_module.dumps(found.estimate.to_json(), indent=2), json):

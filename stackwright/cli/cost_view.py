@@ -13,9 +13,11 @@ from rich.text import Text
 
 from stackwright.blueprints.problems import shown
 from stackwright.cli.console import counted, fact, money, say, show
-from stackwright.cli.resource_view import name_of, named, short_type
+from stackwright.cli.reports import report_of
 from stackwright.cli.review import Review
 from stackwright.plan.graph import Graph
+from stackwright.policies.reports.verdict import budget, change
+from stackwright.policies.reports.words import name_of, named, short_type
 from stackwright.pricing.model import Basis, Estimate, LineItem, Status
 
 COMPONENTS = 12
@@ -188,6 +190,10 @@ def print_verdict(console: Console, found: Review) -> None:
     """What has no price, and whether the budget holds."""
     for text, style in _unpriced(found):
         fact(console, "unpriced", text, style)
+    if found.before is not None:
+        least = "at least " if found.before.at_least else ""
+        told = f"{change(report_of(found))} from {least}{money(found.before.total.expected)}"
+        fact(console, "change", told)
     fact(console, "budget", *_budget(found))
 
 
@@ -207,16 +213,8 @@ def _unpriced(found: Review) -> Sequence[tuple[str, str]]:
 
 
 def _budget(found: Review) -> tuple[str, str]:
-    gate, loaded = found.gate, found.subject.loaded
-    basis = str(loaded.spec.budget.basis) if loaded else "expected"
-    if gate.limit is None:
-        return "none is set", "yellow"
-    least = "at least " if gate.at_least else ""
-    if gate.over_budget:
-        over = gate.amount - gate.limit
-        return f"{least}{money(gate.amount)} ({basis}) is over {money(gate.limit)} by {money(over)}", "bold red"
-    share = gate.amount / gate.limit
-    return f"{least}{money(gate.amount)} ({basis}) of {money(gate.limit)}, {share:.0%}", "green"
+    style = "yellow" if found.gate.limit is None else "bold red" if found.gate.over_budget else "green"
+    return budget(found.gate), style
 
 
 def priceless(found: Review) -> str:

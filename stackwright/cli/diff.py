@@ -15,8 +15,8 @@ from stackwright.cli import console
 from stackwright.cli.comparison import Change, Role, Side, compare
 from stackwright.cli.console import counted, money, say, show
 from stackwright.cli.judged import judged
-from stackwright.cli.resource_view import is_real, short_type
 from stackwright.cli.review import Review
+from stackwright.policies.reports.words import is_real, short_type
 from stackwright.pricing.model import Range
 
 VERSION = 1
@@ -59,7 +59,7 @@ def _print(page: Console, before: Review, after: Review, roles: Sequence[Role]) 
 def _place(review: Review) -> str:
     subject = review.subject
     number = counted(sum(map(is_real, subject.graph)), "resource")
-    return f"{subject.cloud} {subject.region}, {subject.environment}, {number}"
+    return f"{subject.place}, {subject.environment}, {number}"
 
 
 def _table(before: Review, after: Review, roles: Sequence[Role]) -> Table:

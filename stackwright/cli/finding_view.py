@@ -1,16 +1,19 @@
 """What the policy rules found, grouped by rule, the findings that stop a deployment first."""
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
 
-from stackwright.blueprints.problems import shown
 from stackwright.cli.console import counted, say
-from stackwright.cli.resource_view import is_real, named
+from stackwright.cli.excerpts import excerpt
+from stackwright.cli.reports import report_of
 from stackwright.cli.review import Review
-from stackwright.plan.graph import Graph
-from stackwright.policies.finding import Finding, Level, Result
+from stackwright.policies.finding import Finding, Level
+from stackwright.policies.reports.words import clean, justification, named, place, sentence
+
+if TYPE_CHECKING:
+    from stackwright.policies.reports.model import Group, Report
 
 STYLES = {Level.MANDATORY: "red", Level.ADVISORY: "yellow", Level.DISABLED: "dim"}
 SHOWN = 5
@@ -18,47 +21,71 @@ SHOWN = 5
 
 
 def print_findings(console: Console, found: Review, *, everything: bool = False) -> None:
-    """Findings by rule, or one line that says that there are none."""
-    from stackwright.policies.registry import RULES
+    """Findings by rule, or one line that says that there are none; then what is accepted.
 
-    graph, findings = found.subject.graph, found.findings
-    looked = f"{counted(len(RULES), 'rule')} over {counted(sum(map(is_real, graph)), 'resource')}"
-    say(console, Text.assemble(("Policies:", "bold"), f" {looked}, ", _summary(findings)))
-    groups: dict[tuple[bool, str, Level], list[Finding]] = {}
-    for finding in findings:
-        groups.setdefault((finding.level is not Level.MANDATORY, finding.rule, finding.level), []).append(finding)
-    for (_, rule, level), group in sorted(groups.items(), key=lambda entry: entry[0][0]):
-        _print_group(console, graph, rule, level, group, everything=everything)
+    `everything` shows each finding with its line and each exemption, else some of a rule and the line of the first.
+    """
+    from stackwright.policies.reports.verdict import looked
+
+    report = report_of(found)
+    say(console, Text.assemble(("Policies:", "bold"), f" {looked(report)}, ", _summary(report)))
+    for group in report.groups:
+        _print_group(console, found, group, everything=everything)
+    _print_accepted(console, report, everything=everything)
+    _print_changes(console, report)
 
 
-def _summary(findings: Sequence[Finding]) -> Text:
-    if not findings:
+def _summary(report: "Report") -> Text:
+    if not report.judgement.findings:
         return Text("nothing found", style="green")
-    stopping = sum(1 for finding in findings if finding.level is Level.MANDATORY)
-    parts = [Text(f"{stopping} mandatory", style="bold red")] if stopping else []
-    if len(findings) > stopping:
-        parts.append(Text(f"{len(findings) - stopping} advisory", style="yellow"))
+    parts = [Text(f"{len(report.stopping)} mandatory", style="bold red")] if report.stopping else []
+    if report.warning:
+        parts.append(Text(f"{len(report.warning)} advisory", style="yellow"))
     return Text(", ").join(parts)
 
 
-def _print_group(
-    console: Console, graph: Graph, rule: str, level: Level, group: Sequence[Finding], *, everything: bool
-) -> None:
-    say(
-        console,
-        Text.assemble((f"{level:<9}", STYLES[level]), f"  {rule}  ", (str(group[0].severity), "dim")),
-        indent=2,
-    )
-    visible = group if everything or len(group) <= SHOWN + 1 else group[:SHOWN]
+def _print_group(console: Console, found: Review, group: "Group", *, everything: bool) -> None:
+    about, findings, graph = group.about, group.findings, found.judgement.graph
+    heading = (f"{group.level:<9}", STYLES[group.level]), f"  {about.id}  ", (f"{about.severity}", "dim")
+    say(console, Text.assemble(*heading), indent=2)
+    visible = findings if everything or len(findings) <= SHOWN + 1 else findings[:SHOWN]
+    pointed = None
     for finding in visible:
-        say(console, _sentence(graph, finding), indent=4)
-    if len(visible) < len(group):
-        say(console, f"and {len(group) - len(visible)} more: stackwright check shows all", indent=4, style="dim")
-    say(console, f"fix: {group[0].fix}", indent=4, style="dim")
+        at = f"{place(finding.source)}: " if finding.source else ""
+        say(console, Text.assemble((at, "bold"), sentence(graph, finding)), indent=4)
+        if finding.source != pointed and (everything or pointed is None):
+            _print_excerpt(console, found, finding)
+        pointed = finding.source
+    if len(visible) < len(findings):
+        say(console, f"and {len(findings) - len(visible)} more: stackwright check shows all", indent=4, style="dim")
+    if about.fix:
+        say(console, f"fix: {about.fix}", indent=4, style="dim")
 
 
-def _sentence(graph: Graph, finding: Finding) -> Text:
-    at = f"{finding.source.file}:{finding.source.line}: " if finding.source else ""
-    path = f" {finding.path}" if finding.path else ""
-    open_end = " (unknown)" if finding.result is Result.UNKNOWN else ""
-    return Text.assemble((shown(at), "bold"), f"{named(graph, finding.urn)}{shown(path)}: {finding.message}{open_end}")
+def _print_excerpt(console: Console, found: Review, finding: Finding) -> None:
+    for line in excerpt(found.subject, finding.source, finding.urn):
+        style = STYLES[finding.level] if line.endswith("^") else "dim"
+        console.print(Text(f"    {line}", style), soft_wrap=True)
+
+
+def _print_accepted(console: Console, report: "Report", *, everything: bool) -> None:
+    exempted, known, fixed = report.judgement.exempted, report.judgement.known, report.judgement.fixed
+    if exempted:
+        days = sorted(by.expires for _, by in exempted if by.expires)
+        until = f", the first until {days[0].isoformat()}" if days else ""
+        rest = "" if everything else ": stackwright check lists them"
+        say(console, f"{len(exempted)} exempted{until}{rest}", indent=2, style="dim")
+    for finding, by in exempted if everything else ():
+        say(console, f"{finding.rule}  {named(report.graph, finding.urn)}: {justification(by)}", indent=4, style="dim")
+    if known or fixed:
+        shrink = f", {fixed} fixed: `stackwright policy baseline` shrinks it" if fixed else ""
+        say(console, f"{len(known)} known from the baseline{shrink}", indent=2, style="dim")
+
+
+def _print_changes(console: Console, report: "Report") -> None:
+    changes = report.judgement.changes
+    if changes:
+        say(console, f"{counted(len(changes), 'change')} made by remediation before the rules looked", indent=2)
+    for change in changes:
+        about = named(report.graph, change.urn)
+        say(console, f"{change.rule}  {about}: {clean(change.sentence)}", indent=4, style="dim")

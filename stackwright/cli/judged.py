@@ -2,32 +2,69 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from stackwright.cli import console
+from stackwright.cli.policy_file import FoundPolicy
 from stackwright.cli.problem_view import print_problems
 from stackwright.cli.review import Review, ReviewError, review, subject_of
-from stackwright.plan.document import source_json
 from stackwright.policies.finding import Finding, Level
+
+if TYPE_CHECKING:
+    from stackwright.policies.reports.model import Before
 
 COST_RULES = frozenset({"ai-max-monthly-cost", "ai-unpriced-resources"})
 """Rules that say again what the gate on the estimate says; where it says that a price is missing, it decides."""
 
 
-def judged(path: Path, *, stack: str | None = None, environment: str | None = None) -> Review | int:
-    """Review of the stack at `path`; for a mistake of the user's, the exit code after saying what is wrong."""
+EVENTS = "holds events, which `stackwright check` reads - write a digest with `pulumi preview --json --show-sames`"
+"""Why a stream of events has no plan and no price."""
+
+
+def judged(
+    path: Path,
+    *,
+    stack: str | None = None,
+    environment: str | None = None,
+    policy: Path | None = None,
+    before: "Before | None" = None,
+    whole: bool = True,
+) -> Review | int:
+    """Review of the stack at `path`; for a mistake of the user's, the exit code after saying what is wrong.
+
+    `whole` asks for a stack with its resources, and refuses a document that only has results of policy packs.
+    """
     from stackwright.blueprints.problems import SpecError
 
     try:
         with console.kept_clean():
             with console.working(f"reading {path}"):
+                said = found_policy(path, policy)
                 subject = subject_of(path, stack=stack, environment=environment)
+                if whole and subject.reported is not None:
+                    raise ReviewError(f"{subject.title}: {EVENTS}")
             with console.working("judging and pricing"):
-                return review(subject)
+                found = review(subject, said, before)
+            for note in subject.notes:
+                console.say(console.err(), f"note: {note}", style="dim")
+            return found
     except SpecError as error:
         return print_problems(error)
     except ReviewError as error:
         return console.complain(str(error))
+
+
+def found_policy(path: Path, given: Path | None = None) -> FoundPolicy | None:
+    """The policy file that the user gave, or that of the project around `path`. Raises `SpecError`."""
+    from stackwright.cli.policy_file import is_ours, policy_for, read_policy
+
+    if given is not None:
+        return read_policy(given)
+    found = policy_for(path)
+    if found is not None and not is_ours(found):
+        console.say(console.err(), f"{found}: has no `stackwright: 1` and was not read", style="yellow")
+        return None
+    return read_policy(found) if found else None
 
 
 def stopping(found: Review) -> Sequence[Finding]:
@@ -44,18 +81,3 @@ def code_of(found: Review) -> int:
     if found.gate.unpriced or found.gate.low_coverage:
         codes.add(console.UNPRICED)
     return console.worst(codes)
-
-
-def finding_json(finding: Finding) -> dict[str, Any]:
-    """One finding of the JSON outputs."""
-    return {
-        "rule": finding.rule,
-        "severity": str(finding.severity),
-        "level": str(finding.level),
-        "result": str(finding.result),
-        "urn": finding.urn,
-        "path": finding.path,
-        "message": finding.message,
-        "fix": finding.fix,
-        "source": source_json(finding.source),
-    }

@@ -12,6 +12,22 @@ from typing import Annotated, Any
 import typer
 
 from stackwright.cli import console
+from stackwright.cli.options import (
+    Annotations,
+    Before,
+    Blueprint,
+    CodeQuality,
+    EnvironmentName,
+    Html,
+    Json,
+    Junit,
+    Markdown,
+    PolicyPath,
+    Sarif,
+    Stack,
+    Target,
+    reports_of,
+)
 
 _PLAIN: dict[str, Any] = {"rich_markup_mode": None, "context_settings": {"help_option_names": ["-h", "--help"]}}
 app = typer.Typer(
@@ -27,29 +43,28 @@ engine_app = typer.Typer(help="Get the Pulumi engine onto this machine.", **_PLA
 app.add_typer(policy_app, name="policy")
 app.add_typer(engine_app, name="engine")
 
-Target = Annotated[
-    Path,
-    typer.Argument(
-        metavar="PATH", help="A blueprint, a folder with a Pulumi.yaml, or a `pulumi stack export` (.json)."
-    ),
-]
-Blueprint = Annotated[Path, typer.Argument(metavar="BLUEPRINT", help="A blueprint file.")]
-Stack = Annotated[
-    str | None, typer.Option("--stack", "-s", metavar="STACK", help="Apply the configuration of this stack.")
-]
-Json = Annotated[
-    str | None, typer.Option("--json", metavar="FILE", help="Write JSON to FILE, `-` for standard output.")
-]
-
 
 def _run(module: str, *arguments: Any, **options: Any) -> int:
     return import_module(f"stackwright.cli.{module}").run(*arguments, **options)
 
 
 @app.command()
-def plan(path: Target, stack: Stack = None, json: Json = None) -> int:
+def plan(
+    path: Target,
+    stack: Stack = None,
+    policy: PolicyPath = None,
+    before: Before = None,
+    json: Json = None,
+    sarif: Sarif = None,
+    junit: Junit = None,
+    markdown: Markdown = None,
+    html: Html = None,
+    annotations: Annotations = None,
+    code_quality: CodeQuality = None,
+) -> int:
     """Show what a stack creates, costs and violates, before it exists."""
-    return _run("plan", path, stack=stack, json=json)
+    reports = reports_of(json, sarif, junit, markdown, html, annotations, code_quality)
+    return _run("plan", path, stack=stack, policy=policy, before=before, reports=reports)
 
 
 @app.command()
@@ -59,23 +74,29 @@ def explain(path: Blueprint, stack: Stack = None) -> int:
 
 
 @app.command()
-def cost(path: Target, stack: Stack = None, json: Json = None) -> int:
+def cost(path: Target, stack: Stack = None, policy: PolicyPath = None, json: Json = None) -> int:
     """Show the monthly price of a stack, by component."""
-    return _run("cost", path, stack=stack, json=json)
+    return _run("cost", path, stack=stack, policy=policy, json=json)
 
 
 @app.command()
 def check(
     path: Target,
     stack: Stack = None,
-    environment: Annotated[
-        str | None,
-        typer.Option("--environment", "-e", metavar="NAME", help="Judge at this level: dev, staging or prod."),
-    ] = None,
+    environment: EnvironmentName = None,
+    policy: PolicyPath = None,
+    before: Before = None,
     json: Json = None,
+    sarif: Sarif = None,
+    junit: Junit = None,
+    markdown: Markdown = None,
+    html: Html = None,
+    annotations: Annotations = None,
+    code_quality: CodeQuality = None,
 ) -> int:
     """Judge a stack by the policy rules."""
-    return _run("check", path, stack=stack, environment=environment, json=json)
+    reports = reports_of(json, sarif, junit, markdown, html, annotations, code_quality)
+    return _run("check", path, stack=stack, environment=environment, policy=policy, before=before, reports=reports)
 
 
 @app.command()
@@ -91,14 +112,45 @@ def diff(
 
 @app.command()
 def new(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder to write; it must be empty or absent.")],
+    folder: Annotated[str, typer.Argument(metavar="FOLDER|rule", help="Folder to write; it must be empty or absent.")],
+    rule: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="After `rule`: id of the rule to add to this project.")
+    ] = None,
     shape: Annotated[
         str, typer.Option("--shape", metavar="SHAPE", help="landing, training or inference.")
     ] = "training",
     cloud: Annotated[str, typer.Option("--cloud", metavar="CLOUD", help="aws, gcp or azure.")] = "aws",
 ) -> int:
-    """Write a project of your own: blueprint, stacks, packs and CI."""
-    return _run("new", folder, shape=shape, cloud=cloud)
+    """Write a project of your own: blueprint, stacks, packs and CI.
+
+    `stackwright new rule acme-bucket-owner` adds a rule of your own to it, with its test and a pack that serves it.
+    """
+    return _run("new", folder, rule, shape=shape, cloud=cloud)
+
+
+@app.command()
+def rules(
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID]...", help="Rules to tell all about; `*` allowed.")
+    ] = None,
+    framework: Annotated[
+        list[str] | None, typer.Option("--framework", metavar="NAME", help="Only those that map to it, such as CIS.")
+    ] = None,
+    severity: Annotated[
+        list[str] | None, typer.Option("--severity", metavar="NAME", help="critical, high, medium or low.")
+    ] = None,
+    cloud: Annotated[
+        list[str] | None, typer.Option("--cloud", metavar="NAME", help="aws, gcp, azure, kubernetes or any.")
+    ] = None,
+    tag: Annotated[
+        list[str] | None, typer.Option("--tag", metavar="NAME", help="A service such as s3, a family, or ai.")
+    ] = None,
+    json: Json = None,
+) -> int:
+    """List the policy rules, or tell all about one."""
+    chosen = {"framework": framework, "severity": severity, "cloud": cloud, "tag": tag}
+    given = {name: values or () for name, values in chosen.items()}
+    return _run("rules", ids or (), **given, json=json)
 
 
 @policy_app.command("config")
@@ -111,9 +163,27 @@ def policy_config(
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="File to write; standard output when unset."),
     ] = None,
+    policy: PolicyPath = None,
 ) -> int:
     """Write the JSON for `pulumi --policy-pack-config`."""
-    return _run("policy", stack, pack=pack, output=output)
+    return _run("policy", stack, pack=pack, output=output, policy=policy)
+
+
+@policy_app.command("baseline")
+def policy_baseline(
+    path: Target,
+    stack: Stack = None,
+    environment: EnvironmentName = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="File to write; policy-baseline.json when unset."),
+    ] = None,
+    policy: PolicyPath = None,
+) -> int:
+    """Accept the findings of today; run again, the file only shrinks."""
+    from stackwright.cli.policy import baseline
+
+    return baseline(path, stack=stack, environment=environment, output=output, policy=policy)
 
 
 @app.command(
@@ -150,10 +220,10 @@ def engine_status() -> int:
 
 @app.command()
 def schema(
-    name: Annotated[str | None, typer.Argument(metavar="NAME", help="A shape, or `plan`.")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="A shape, or a document of ours.")] = None,
     write: Annotated[bool, typer.Option("--write", help="Write all generated files of this repository.")] = False,
 ) -> int:
-    """Print a JSON Schema, of a blueprint's shape or of `plan --json`."""
+    """Print a JSON Schema, for editors and for readers of `--json`."""
     return _run("schema", name, write=write)
 
 

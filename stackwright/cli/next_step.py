@@ -6,10 +6,10 @@ from pathlib import Path
 from stackwright.cli import console
 from stackwright.cli.cost_view import priceless
 from stackwright.cli.judged import code_of, stopping
-from stackwright.cli.resource_view import name_of
 from stackwright.cli.review import Review
 from stackwright.cli.stack_config import project_around, stack_names
 from stackwright.plan.program import ProgramError, read_project
+from stackwright.policies.reports.words import name_of
 
 
 def next_step(found: Review, path: Path, stack: str | None) -> str:

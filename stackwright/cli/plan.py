@@ -1,38 +1,34 @@
 """`stackwright plan`: what a stack creates, costs and violates, before anything exists."""
 
-import json as json_module
+from collections.abc import Mapping
 from pathlib import Path
 
 from stackwright.cli import console
-from stackwright.cli.judged import code_of, finding_json, judged
-from stackwright.cli.review import Review
+from stackwright.cli.judged import code_of, judged
+from stackwright.cli.reports import asked, deliver
+from stackwright.cli.review import ReviewError
 
 
-def run(path: Path, *, stack: str | None = None, json: str | None = None) -> int:
-    """Print the plan, or write it as JSON; returns the exit code."""
-    found = judged(path, stack=stack)
+def run(
+    path: Path,
+    *,
+    stack: str | None = None,
+    policy: Path | None = None,
+    before: Path | None = None,
+    reports: Mapping[str, str | None],
+) -> int:
+    """Print the plan and write the reports; returns the exit code."""
+    try:
+        wanted = asked(reports, before)
+    except ReviewError as error:
+        return console.complain(str(error))
+    found = judged(path, stack=stack, policy=policy, before=wanted.before)
     if isinstance(found, int):
         return found
-    if json and not console.deliver(_document(found), json):
+    if not deliver(found, wanted, whole=True):
         return console.USAGE
-    if json != "-":
+    if not wanted.quiet:
         from stackwright.cli.plan_view import print_plan
 
         print_plan(console.out(), found, path, stack)
     return code_of(found)
-
-
-def _document(found: Review) -> str:
-    from stackwright.plan.document import document
-
-    subject = found.subject
-    plan = document(
-        subject.graph,
-        blueprint=subject.title,
-        cloud=subject.cloud,
-        region=subject.region,
-        environment=subject.environment,
-        findings=[finding_json(finding) for finding in found.findings],
-        estimate=found.estimate.to_json(),
-    )
-    return json_module.dumps(plan, indent=2)

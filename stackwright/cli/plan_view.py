@@ -9,8 +9,9 @@ from stackwright.cli.console import counted, say, show
 from stackwright.cli.cost_view import print_cost
 from stackwright.cli.finding_view import print_findings
 from stackwright.cli.next_step import next_step
-from stackwright.cli.resource_view import is_real, resource_table
+from stackwright.cli.resource_view import resource_table
 from stackwright.cli.review import Review
+from stackwright.policies.reports.words import is_real
 
 
 def print_plan(console: Console, found: Review, path: Path, stack: str | None) -> None:
@@ -28,7 +29,7 @@ def print_plan(console: Console, found: Review, path: Path, stack: str | None) -
 def print_title(console: Console, found: Review) -> None:
     """What is looked at."""
     subject = found.subject
-    where = f"  {subject.cloud} {subject.region}, {subject.environment}, "
+    where = f"  {subject.place}, {subject.environment}, "
     resources = counted(sum(map(is_real, subject.graph)), "resource")
     say(console, Text.assemble((subject.title, "bold"), where, resources))
 

@@ -10,33 +10,10 @@ from rich.text import Text
 from stackwright.blueprints.problems import shown
 from stackwright.cli.console import counted
 from stackwright.plan.graph import Graph, Resource
+from stackwright.policies.reports.words import STACK, is_real, short_type
 
-STACK = "pulumi:pulumi:Stack"
 _LOOSE = 3
 """Names that are shown of resources of one type outside of any component."""
-
-
-def short_type(token: str) -> str:
-    """`Bucket` of `aws:s3/bucket:Bucket`."""
-    return token.rpartition(":")[2]
-
-
-def name_of(urn: str) -> str:
-    """Logical name in `urn`."""
-    return urn.split("::", 3)[-1]
-
-
-def is_real(resource: Resource) -> bool:
-    """Something a cloud holds: no component, no provider."""
-    return resource.custom and not resource.type.startswith("pulumi:providers:")
-
-
-def named(graph: Graph, urn: str) -> str:
-    """`Bucket data` for a URN, `stack` for the stack as a whole."""
-    resource = graph.by_urn.get(urn)
-    if resource is None:
-        return shown(urn) or "stack"
-    return "stack" if resource.type == STACK else shown(f"{short_type(resource.type)} {resource.name}")
 
 
 def resource_table(graph: Graph) -> Table:

@@ -1,22 +1,33 @@
 """What `plan`, `cost` and `check` look at: a stack as a graph, its findings and its price."""
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from stackwright.plan.graph import Graph, Resource, Source
 from stackwright.plan.order import ordered
 
 if TYPE_CHECKING:
     from stackwright.blueprints.load import Loaded
+    from stackwright.cli.policy_file import FoundPolicy
     from stackwright.policies.config import PolicyConfig
     from stackwright.policies.finding import Finding
     from stackwright.policies.judgement import Judgement
+    from stackwright.policies.reports.model import Before
     from stackwright.pricing.gate import GateResult
     from stackwright.pricing.model import Estimate
 
-_REGION = {"aws": "region", "gcp": "region", "azure-native": "location"}
+STDIN = Path("-")
+"""The path that stands for standard input."""
+_HOME = {
+    "aws": ("region", "us-east-1"),
+    "gcp": ("region", "us-central1"),
+    "azure-native": ("location", "eastus"),
+    "kubernetes": ("", ""),
+}
+"""Package: the setting of its provider that says where a stack is, and where it is taken to be when nothing says it."""
 
 
 class ReviewError(Exception):
@@ -32,7 +43,17 @@ class Subject:
     cloud: str
     region: str
     environment: str
+    """Profile of levels; empty where neither a blueprint nor the user names one."""
     loaded: "Loaded | None" = None
+    reported: "tuple[Finding, ...] | None" = None
+    """What the engine's own policy packs found; then there is no graph to judge."""
+    notes: tuple[str, ...] = ()
+    """What a reader must know beside the findings."""
+
+    @property
+    def place(self) -> str:
+        """`aws us-east-1`; a cluster of one's own is in no region that we know."""
+        return f"{self.cloud} {self.region}".rstrip()
 
 
 @dataclass(frozen=True)
@@ -43,6 +64,10 @@ class Review:
     judgement: "Judgement"
     estimate: "Estimate"
     gate: "GateResult"
+    policy: Path | None = None
+    """The policy file that was applied."""
+    before: "Before | None" = None
+    """Cost before the change, where the user gave a plan of then."""
 
     @property
     def findings(self) -> "Sequence[Finding]":
@@ -51,19 +76,22 @@ class Review:
 
 
 def subject_of(path: Path, *, stack: str | None = None, environment: str | None = None) -> Subject:
-    """The stack at `path`: a blueprint, a program's folder or a stack export.
+    """The stack at `path`: a blueprint, a program's folder, or what the engine wrote (`-`: on standard input).
 
     Raises `SpecError` for a wrong blueprint and `ReviewError` for anything else that cannot be looked at.
     """
+    if path == STDIN:
+        return _document("standard input", sys.stdin.buffer.read(), environment)
     if not path.exists():
         raise ReviewError(f"{path}: no such file or folder")
     if path.is_dir():
         return _program(path, stack, environment)
-    if path.suffix == ".json":
-        return _export(path, environment)
     if path.suffix in {".yaml", ".yml"}:
         return _blueprint(path, stack, environment)
-    raise ReviewError(f"{path}: give a blueprint (.yaml), a folder with a Pulumi.yaml, or a stack export (.json)")
+    try:
+        return _document(str(path), path.read_bytes(), environment)
+    except OSError as error:
+        raise ReviewError(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from None
 
 
 def _blueprint(path: Path, stack: str | None, environment: str | None) -> Subject:
@@ -97,37 +125,51 @@ def _program(folder: Path, stack: str | None, environment: str | None) -> Subjec
         project = chosen_project(folder, stack)
     except ProgramError as error:
         raise ReviewError(str(error)) from None
+    unanswered: list[str] = []
     with observed() as seen:
-        graph = _recorded(lambda: record_project(project), folder)
-    loaded = seen[-1] if seen else None
-    if loaded is not None:
-        spec = loaded.spec
+        graph = _recorded(lambda: record_project(project, unanswered=unanswered), folder)
+    subject = _foreign(str(folder), _from_here(graph, folder), environment, project.config)
+    if seen:
+        loaded, spec = seen[-1], seen[-1].spec
         judged = environment or str(spec.environment)
-        return Subject(str(folder), with_sources(graph, loaded), str(spec.cloud), spec.region, judged, loaded)
-    return _foreign(str(folder), graph, environment, project.config)
+        graph = with_sources(graph, loaded, folder)
+        subject = Subject(str(folder), graph, str(spec.cloud), spec.region, judged, loaded)
+    return replace(subject, notes=_unanswered(str(folder), unanswered))
 
 
-def _export(path: Path, environment: str | None) -> Subject:
-    from stackwright.plan.read import ExportError, read_export
+def _unanswered(title: str, tokens: Sequence[str]) -> tuple[str, ...]:
+    """What a reader must know of look-ups that only the cloud can answer."""
+    if not tokens:
+        return ()
+    many = f"{len(tokens)} look-ups are" if len(tokens) > 1 else "1 look-up is"
+    return (f"{title}: {many} taken as unknown, as only the cloud has the answer: {', '.join(sorted({*tokens}))}",)
+
+
+def _document(title: str, data: bytes, environment: str | None) -> Subject:
+    from stackwright.plan.read import ReadError, read
 
     try:
-        graph = read_export(path)
-    except ExportError as error:
-        raise ReviewError(str(error)) from None
-    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
-        sentence = "its resources are not those of a stack export"
-        raise ReviewError(f"{path}: {sentence} - write one with `pulumi stack export --file {path}`") from None
-    return _foreign(str(path), graph, environment, {})
+        found = read(data)
+    except ReadError as error:
+        raise ReviewError(f"{title}: {error}") from None
+    subject = _foreign(title, found.graph, environment, found.config)
+    if found.said is None:
+        return subject
+    from stackwright.policies.reported import finding_of
+
+    note = f"{title}: holds events, of which only the results of the engine's policy packs are read"
+    return replace(subject, reported=tuple(map(finding_of, found.said)), notes=(note,))
 
 
 def _foreign(title: str, graph: Graph, environment: str | None, config: Mapping[str, str]) -> Subject:
     """A stack that Stackwright did not write: its cloud and region are those of its providers."""
-    packages = [r.provider_package for r in graph if r.custom and r.provider_package in _REGION]
-    cloud = max(dict.fromkeys(packages), key=packages.count, default="aws")
-    regions = [r.inputs.get(_REGION[cloud]) for r in graph.of_type(f"pulumi:providers:{cloud}")]
-    given = [*regions, config.get(f"{cloud}:{_REGION[cloud]}")]
-    region = next((value for value in given if isinstance(value, str) and value), "us-east-1")
-    return Subject(title, graph, cloud, region, environment or "prod")
+    packages = [r.provider_package for r in graph if r.custom and r.provider_package in _HOME]
+    package = max(sorted({*packages} - {"kubernetes"}) or packages[:1], key=packages.count, default="aws")
+    setting, home = _HOME[package]
+    regions = [r.inputs.get(setting) for r in graph.of_type(f"pulumi:providers:{package}")]
+    given = [*regions, config.get(f"{package}:{setting}")]
+    region = next((value for value in given if isinstance(value, str) and value), home)
+    return Subject(title, graph, package.removesuffix("-native"), region, environment or "")
 
 
 def _recorded(run: Callable[[], Graph], root: Path) -> Graph:
@@ -147,28 +189,47 @@ def _recorded(run: Callable[[], Graph], root: Path) -> Graph:
         raise ReviewError(told(error, root)) from error
 
 
-def with_sources(graph: Graph, loaded: "Loaded") -> Graph:
+def seen_from_here(file: Path) -> str:
+    """`file` from the working directory where it is below it, else as it was given."""
+    return file.relative_to(Path.cwd()).as_posix() if file.is_relative_to(Path.cwd()) else file.as_posix()
+
+
+def _from_here(graph: Graph, folder: Path) -> Graph:
+    """`graph` with positions as they are reached from the working directory, not from the project's `folder`."""
+
+    def moved(resource: Resource) -> Resource:
+        if resource.source is None:
+            return resource
+        return replace(resource, source=replace(resource.source, file=seen_from_here(folder / resource.source.file)))
+
+    return Graph(map(moved, graph), project=graph.project, stack=graph.stack, outputs=graph.outputs)
+
+
+def with_sources(graph: Graph, loaded: "Loaded", folder: Path = Path()) -> Graph:
     """`graph` with positions in the blueprint: each component is placed by the spec path it comes from."""
     paths, prefix = loaded.shape.sources, f"{loaded.name}-"
 
     def placed(resource: Resource) -> Resource:
         outer = graph.component(resource) or resource
         place = loaded.position(paths.get(outer.name.removeprefix(prefix), ""))
-        return replace(resource, source=Source(place.file, max(place.line, 1)))
+        return replace(resource, source=Source(seen_from_here(folder / place.file), max(place.line, 1), place.column))
 
     resources = [placed(resource) for resource in graph]
     return ordered(Graph(resources, project=graph.project, stack=graph.stack, outputs=graph.outputs))
 
 
-def review(subject: Subject) -> Review:
+def review(subject: Subject, policy: "FoundPolicy | None" = None, before: "Before | None" = None) -> Review:
     """What the rules and the price list say of `subject`; a stack without a blueprint sets its limit by its budget."""
     from stackwright.policies.budgets import own_limit
     from stackwright.policies.judgement import judge
+    from stackwright.policies.reported import judged_by_engine
     from stackwright.pricing.estimate import estimate
     from stackwright.pricing.gate import gate
 
-    config = policy_config(subject)
-    judgement = judge(subject.graph, config)
+    subject, config = judged_as(subject, policy)
+    if before is not None:
+        config = config.model_copy(update={"previous_usd": getattr(before.total, config.budget.basis)})
+    judgement = judge(subject.graph, config) if subject.reported is None else judged_by_engine(subject.reported)
     priced = estimate(judgement.graph, region=subject.region)
     limit = config.budget.monthly_usd or own_limit(subject.graph)
     result = gate(
@@ -177,38 +238,14 @@ def review(subject: Subject) -> Review:
         basis=config.budget.basis,
         allowed_unpriced=config.allowed_unpriced,
     )
-    return Review(subject, judgement, priced, result)
+    return Review(subject, judgement, priced, result, policy.path if policy else None, before)
 
 
-KNOBS = {
-    "required_tags": ("ai-required-tags", "keys"),
-    "allowed_regions": ("ai-allowed-regions", "allowed"),
-    "allowed_instance_types": ("ai-allowed-instance-types", "allowed"),
-    "denied_instance_types": ("ai-denied-instance-types", "denied"),
-    "max_gpus": ("ai-max-gpu-count", "max_gpus"),
-    "max_resource_usd": ("ai-max-resource-cost", "max_usd"),
-}
-"""Field of the blueprint's `policy` section: the rule and the parameter that it sets."""
+def judged_as(subject: Subject, policy: "FoundPolicy | None" = None) -> "tuple[Subject, PolicyConfig]":
+    """The subject with the environment that it is judged as, and the configuration of the rules for it."""
+    from stackwright.cli.policy_file import config_for
 
-
-def policy_config(subject: Subject) -> "PolicyConfig":
-    """Configuration of the rules: from the blueprint, or the strict default for other stacks."""
-    from stackwright.policies.config import PolicyConfig
-
-    common = {"environment": subject.environment, "region": subject.region}
-    if subject.loaded is None:
-        return PolicyConfig.model_validate(common)
-    spec: Any = subject.loaded.spec
-    asked = spec.policy.model_dump(mode="json")
-    return PolicyConfig.model_validate(
-        {
-            **common,
-            "budget": {"monthly_usd": spec.budget.monthly_usd, "basis": str(spec.budget.basis)},
-            "allowed_unpriced": asked["allow_unpriced"],
-            "rules": {
-                rule: {"params": {parameter: asked[field]}}
-                for field, (rule, parameter) in KNOBS.items()
-                if asked[field]
-            },
-        }
-    )
+    if not subject.environment:
+        named = policy.said.environment_of(subject.graph.stack).value if policy else "prod"
+        subject = replace(subject, environment=named)
+    return subject, config_for(subject.environment, subject.region, subject.loaded, policy)

@@ -1,39 +1,15 @@
-"""`plan --json`: the graph, its findings and its price as one JSON document, version 1 (`plan.schema.json`)."""
+"""Resources and places of a graph as JSON: secrets are masked, unknown values are `{"unknown": true}`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from stackwright.plan.graph import UNKNOWN, Graph, Resource, Source, joined
+from stackwright.plan.graph import UNKNOWN, Resource, Source, joined
 
-VERSION = 1
 MASK = "[secret]"
 
 
-def document(
-    graph: Graph,
-    *,
-    blueprint: str,
-    cloud: str,
-    region: str,
-    environment: str,
-    findings: Sequence[Mapping[str, Any]],
-    estimate: Mapping[str, Any],
-) -> dict[str, Any]:
-    """The document; secrets are masked, unknown values are `{"unknown": true}`."""
-    return {
-        "schema": VERSION,
-        "blueprint": blueprint,
-        "cloud": cloud,
-        "region": region,
-        "environment": environment,
-        "resources": [resource_json(resource) for resource in graph],
-        "findings": list(findings),
-        "estimate": estimate,
-    }
-
-
 def resource_json(resource: Resource) -> dict[str, Any]:
-    """One resource of the document."""
+    """One resource."""
     return {
         "urn": resource.urn,
         "type": resource.type,
@@ -52,7 +28,7 @@ def resource_json(resource: Resource) -> dict[str, Any]:
 
 def source_json(source: Source | None) -> dict[str, Any] | None:
     """Position in the user's files."""
-    return {"file": source.file, "line": source.line} if source else None
+    return {"file": source.file, "line": source.line, "column": source.column or None} if source else None
 
 
 def masked(value: Any, secrets: frozenset[str], path: str = "") -> Any:

@@ -149,6 +149,10 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
         yield path, value
 
 
+def _place(found: tuple[int, Resource]) -> int:
+    return found[0]
+
+
 class Graph:
     """All resources of one stack, in the order the program registered them."""
 
@@ -200,6 +204,16 @@ class Graph:
         return found
 
     @cached_property
+    def types(self) -> frozenset[str]:
+        """Types of the resources."""
+        return frozenset(self._by_type)
+
+    @cached_property
+    def _literals(self) -> dict[tuple[str, str], dict[str, list[tuple[int, Resource]]]]:
+        """(place, resource) by type and property, then by what they say there; made as far as somebody asked."""
+        return {}
+
+    @cached_property
     def _children(self) -> Mapping[str, list[Resource]]:
         found: dict[str, list[Resource]] = {}
         for resource in self.resources:
@@ -221,15 +235,23 @@ class Graph:
         seen = {resource.urn for resource in wired}
         named = (target.id, target.outputs.get(property), target.inputs.get(property))
         names = {name for name in named if isinstance(name, str) and name}
-        literal = [
-            resource
-            for resource in self.of_type(*sorted(wanted))
-            if resource.urn not in seen
-            and not resource.property_dependencies.get(property)
-            and isinstance(value := resource.inputs.get(property), str)
-            and value in names
+        if not names:
+            return wired
+        literal = [found for token in sorted(wanted) for found in self._naming(token, property, names)]
+        return wired + [resource for resource in literal if resource.urn not in seen]
+
+    def _naming(self, token: str, property: str, names: set[str]) -> list[Resource]:
+        """Resources of a type that give one of `names` as a literal, in registration order."""
+        by_name = self._literals.get((token, property))
+        if by_name is None:
+            by_name = self._literals.setdefault((token, property), {})
+            for place, resource in enumerate(self._by_type.get(token, ())):
+                value = resource.inputs.get(property)
+                if isinstance(value, str) and not resource.property_dependencies.get(property):
+                    by_name.setdefault(value, []).append((place, resource))
+        return [
+            resource for _, resource in sorted((one for name in names for one in by_name.get(name, ())), key=_place)
         ]
-        return wired + literal
 
     def pointing_at(self, target: Resource, types: str | Iterable[str], property: str) -> Resource | None:
         """First of `all_pointing_at`, or None."""

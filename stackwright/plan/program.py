@@ -89,8 +89,11 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def record_project(project: Project, *, region: str = "") -> Graph:
-    """Graph of the program; what it prints goes to standard error. Raises what the program raises."""
+def record_project(project: Project, *, region: str = "", unanswered: list[str] | None = None) -> Graph:
+    """Graph of the program; what it prints goes to standard error. Raises what the program raises.
+
+    Look-ups without an offline answer are refused, or answered as unknown and listed in `unanswered`.
+    """
     where = region or project.config.get("aws:region") or "us-east-1"
     with _as_pulumi_runs(project):
         return record(
@@ -101,6 +104,7 @@ def record_project(project: Project, *, region: str = "") -> Graph:
             secret_keys=project.secret_keys,
             root=project.root,
             region=where,
+            unanswered=unanswered,
         )
 
 

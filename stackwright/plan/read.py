@@ -1,100 +1,94 @@
-"""The same graph from what the engine writes: `pulumi stack export`."""
+"""What the engine writes about a stack, told apart by content: an export, a preview's digest, a stream of events."""
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Any, cast
-from urllib.parse import unquote
+from dataclasses import dataclass, field
+from typing import Any, Final, cast
 
-from stackwright.plan.graph import UNKNOWN, Graph, Resource, Source, joined
-from stackwright.plan.wire import RESOURCE, SECRET, SIGNATURE, UNKNOWN_SENTINELS
+from stackwright.plan.digest import COMMAND, KEYS, DigestError, graph_of_digest
+from stackwright.plan.events import Event, StreamError, events_in, is_event, policy_events
+from stackwright.plan.graph import Graph
+from stackwright.plan.state import MALFORMED, State, graph_of_states
 
-_SEALED = "[secret]"
+COMMANDS: Final = f"{COMMAND} or `pulumi stack export`"
+"""What writes a document that can be judged."""
+_OTHERS: Final = (
+    ({"terraform_version"}, "is Terraform's"),
+    ({"AWSTemplateFormatVersion"}, "is a CloudFormation template"),
+    ({"$schema", "contentVersion"}, "is a template of Azure Resource Manager"),
+    ({"runs", "version"}, "is a SARIF report"),
+    ({"schema", "blueprint", "resources"}, "is what `stackwright plan --json` wrote"),
+)
+"""Keys by which documents of other tools are known."""
 
 
-class ExportError(Exception):
-    """A file that is no stack export; the message says how to make one."""
+class ReadError(Exception):
+    """Text that the engine did not write, or not to its end; the message says what to run, without naming the file."""
 
 
-def read_export(file: Path) -> Graph:
-    """Graph of a `pulumi stack export` file. Raises `ExportError`."""
+@dataclass(frozen=True)
+class Reading:
+    """A stack as a document of the engine shows it, or what the engine's policy packs said of it."""
+
+    graph: Graph
+    config: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Configuration that the document repeats, secrets masked."""
+    said: tuple[Event, ...] | None = None
+    """Results of policy packs, where the document holds nothing else; then the graph is empty."""
+
+
+def read(data: bytes) -> Reading:
+    """What `data` says. Raises `ReadError`."""
     try:
-        document = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ExportError(f"{file}: cannot be read as JSON: {error}") from None
-    return graph_of(document, str(file))
-
-
-def graph_of(document: Any, name: str = "export") -> Graph:
-    """Graph of a parsed export. Raises `ExportError`."""
-    deployment = document.get("deployment") if isinstance(document, dict) else None  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-    if not (isinstance(deployment, dict) and deployment.keys() & {"resources", "manifest"}):
-        raise ExportError(f"{name}: is not a stack export - write one with `pulumi stack export --file {name}`")
-    states = cast("list[dict[str, Any]]", deployment.get("resources") or [])  # pyright: ignore[reportUnknownMemberType]
+        text = data.decode(json.detect_encoding(data))
+    except UnicodeDecodeError:
+        raise ReadError(f"is not text - write it with {COMMANDS}") from None
+    if not text.strip():
+        raise ReadError(f"is empty: did the command before it fail? - write it with {COMMANDS}")
     try:
-        resources = [_resource(state) for state in states if not state.get("delete")]
-    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
-        raise ExportError(f"{name}: its resources are not those of a stack export") from None
-    stack, project = _stack_of(resources)
-    outputs = next((r.outputs for r in resources if r.type == "pulumi:pulumi:Stack"), None)
-    return Graph(resources, project=project, stack=stack, outputs=outputs)
+        events = events_in(text)
+        return _stream(events) if events else _document(_parsed(text))
+    except (DigestError, StreamError) as error:
+        raise ReadError(str(error)) from None
 
 
-def _stack_of(resources: list[Resource]) -> tuple[str, str]:
-    if not resources:
-        return "", ""
-    parts = resources[0].urn.removeprefix("urn:pulumi:").split("::")
-    return parts[0], parts[1]
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise ReadError(f"is nested too deep to be the engine's - write it with {COMMANDS}") from None
+    except json.JSONDecodeError as error:
+        if "".join(text[:200].split()).startswith(("{", "[{")):
+            raise ReadError(f"breaks off, or is no JSON, at line {error.lineno} - write it with {COMMANDS}") from None
+        wanted = f"a blueprint (.yaml), a folder with a Pulumi.yaml, or what {COMMANDS} wrote"
+        raise ReadError(f"is not JSON - give {wanted}") from None
 
 
-def _resource(state: Mapping[str, Any]) -> Resource:
-    secrets: set[str] = set()
-    wires: dict[str, list[str] | None] = state.get("propertyDependencies") or {}
-    dependencies: list[str] = state.get("dependencies") or []
-    return Resource(
-        urn=state["urn"],
-        type=state["type"],
-        name=state["urn"].split("::")[3],
-        custom=bool(state.get("custom")),
-        inputs=_opened(state.get("inputs") or {}, "", secrets),
-        parent=state.get("parent") or "",
-        provider=(state.get("provider") or "").rpartition("::")[0],
-        id=state.get("id") or "",
-        outputs=_opened(state.get("outputs") or {}, "", set()),
-        dependencies=tuple(sorted(dependencies)),
-        property_dependencies={key: tuple(sorted(urns or ())) for key, urns in sorted(wires.items())},
-        aliases=tuple(state.get("aliases") or ()),
-        protect=bool(state.get("protect")),
-        retain_on_delete=bool(state.get("retainOnDelete")),
-        deleted_with=state.get("deletedWith") or "",
-        secrets=frozenset(secrets),
-        source=_source(state.get("sourcePosition") or ""),
-    )
+def _stream(events: list[Event]) -> Reading:
+    config = next((event["preludeEvent"].get("config") for event in events if "preludeEvent" in event), None)
+    return Reading(Graph(()), config or {}, tuple(policy_events(events)))
 
 
-def _source(position: str) -> Source | None:
-    """State keeps positions as `project:///__main__.py#6` (line, and sometimes a column)."""
-    address, _, fragment = position.partition("#")
-    line = fragment.partition(",")[0]
-    if not address.startswith("project:///") or not line.isdigit():
-        return None
-    return Source(unquote(address.removeprefix("project:///")), int(line))
+def _document(document: Any) -> Reading:
+    if isinstance(document, list) and document and all(map(is_event, cast("list[Any]", document))):
+        return _stream(cast("list[Event]", document))
+    if isinstance(document, dict):
+        found = cast("dict[str, Any]", document)
+        if isinstance(found.get("deployment"), dict):
+            return Reading(_graph_of_export(found["deployment"]))
+        if found.keys() & KEYS and "$schema" not in found:
+            return Reading(graph_of_digest(found), found.get("config") or {})
+        for keys, what in _OTHERS:
+            if keys <= found.keys():
+                raise ReadError(f"{what} - Pulumi writes what can be judged with {COMMANDS}")
+    raise ReadError(f"is neither a stack export nor a preview - write it with {COMMANDS}")
 
 
-def _opened(value: Any, path: str, secrets: set[str]) -> Any:
-    """Plain value; a secret's plaintext where the export shows it, `[secret]` where it is sealed."""
-    if isinstance(value, dict):
-        mapping = cast("dict[str, Any]", value)
-        if mapping.get(SIGNATURE) == SECRET:
-            secrets.add(path)
-            text = mapping.get("plaintext")
-            return _opened(json.loads(text), path, secrets) if isinstance(text, str) else _SEALED
-        if mapping.get(SIGNATURE) == RESOURCE:
-            return mapping.get("urn")
-        return {key: _opened(item, joined(path, key), secrets) for key, item in mapping.items() if key != SIGNATURE}
-    if isinstance(value, list):
-        items = cast("list[Any]", value)
-        return [_opened(item, f"{path}[{index}]", secrets) for index, item in enumerate(items)]
-    if isinstance(value, str) and value in UNKNOWN_SENTINELS:
-        return UNKNOWN
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+def _graph_of_export(deployment: dict[str, Any]) -> Graph:
+    if not deployment.keys() & {"resources", "manifest"}:
+        raise ReadError("is not a stack export - write one with `pulumi stack export`")
+    states = cast("list[State]", deployment.get("resources") or [])
+    try:
+        return graph_of_states(state for state in states if not state.get("delete"))
+    except MALFORMED:
+        raise ReadError("its resources are not those of a stack export - write it with `pulumi stack export`") from None

@@ -22,9 +22,9 @@ from pulumi.runtime.proto import resource_pb2
 from pulumi.runtime.stack import run_in_stack
 
 from stackwright.plan.graph import UNKNOWN, Graph, Resource, Source
+from stackwright.plan.lookup import plain_calls_marked, reply
 from stackwright.plan.order import ordered
-from stackwright.plan.wire import decoded, encoded, struct
-from stackwright.sdk.lookups import answer
+from stackwright.plan.wire import UNKNOWN_SENTINELS, decoded, encoded, struct
 from stackwright.sdk.names import NameTooLongError, settled_name
 from stackwright.sdk.outputs import fill_outputs, preview_outputs
 from stackwright.sdk.regions import Context
@@ -54,9 +54,12 @@ class _NoMocks(mocks.Mocks):
 class _Recorder(mocks.MockMonitor):
     """A monitor that keeps each request and answers as the engine does at preview, or after `up`."""
 
-    def __init__(self, project: str, stack: str, root: Path | None, applied: bool, region: str) -> None:
+    def __init__(
+        self, project: str, stack: str, root: Path | None, applied: bool, region: str, unanswered: list[str] | None
+    ) -> None:
         super().__init__(_NoMocks())
         self.project, self.stack, self.root, self.applied, self.region = project, stack, root, applied, region
+        self.unanswered = unanswered
         self.kept: dict[str, Resource] = {}
         self.stack_outputs: Mapping[str, Any] = {}
         self._sources: dict[str, str | None] = {}
@@ -89,17 +92,15 @@ class _Recorder(mocks.MockMonitor):
         urn = self.make_urn(request.parent, request.type, request.name)
         inputs, secrets = decoded(request.properties)
         outputs = self._outputs(request.type, request.name, urn, inputs)
-        self._keep(request, urn, inputs, secrets, request.id, outputs)
+        self._keep(request, urn, inputs, secrets, "" if request.id in UNKNOWN_SENTINELS else request.id, outputs)
         return resource_pb2.ReadResourceResponse(urn=urn, properties=struct({**outputs, **inputs}))
 
     def Invoke(self, request: Any) -> Any:
-        arguments, _ = decoded(request.args)
-        result = answer(request.tok, arguments, self.region)
-        if result is None:
+        found = reply(request, self.region, self.unanswered)
+        if found is None:
             text = f"the look-up {request.tok} has no offline answer - pass its result as configuration instead"
             raise self._refused(request, text)
-        fields: dict[str, Any] = {"return": struct(result)}
-        return resource_pb2.ResourceInvokeResponse(**fields)
+        return found
 
     def RegisterResourceOutputs(self, request: Any) -> Any:
         if request.urn.split("::")[2] == STACK:
@@ -128,6 +129,7 @@ class _Recorder(mocks.MockMonitor):
     ) -> None:
         read = isinstance(request, resource_pb2.ReadResourceRequest)
         frames: Sequence[Any] = request.stackTrace.frames
+        above = self.kept.get(request.parent)
         self.kept[urn] = Resource(
             urn=urn,
             type=request.type,
@@ -147,8 +149,9 @@ class _Recorder(mocks.MockMonitor):
             retain_on_delete=not read and request.retainOnDelete,
             deleted_with="" if read else request.deletedWith,
             ignore_changes=() if read else tuple(request.ignoreChanges),
+            external=read,
             secrets=secrets,
-            source=self._source(frames),
+            source=self._source(frames) or (above.source if above else None),
         )
 
     def _refused(self, request: Any, text: str) -> RecordError:
@@ -200,14 +203,15 @@ def record(
     root: Path | None = None,
     applied: bool = False,
     region: str = "us-east-1",
+    unanswered: list[str] | None = None,
 ) -> Graph:
     """Graph of what `program` registers; nothing leaves the process.
 
     Values are as at preview; with `applied` computed outputs are filled as after `up`, so that code in `apply` runs.
-    `root` is the user's project: positions are of files below it. Raises `RecordError` for what the engine refuses,
-    and whatever the program raises.
+    `root` is the user's project: positions are of files below it. A look-up without an offline answer is refused, or
+    unknown where `unanswered` holds its token. Raises `RecordError` for what the engine refuses, and the program's own.
     """
-    recorder = _Recorder(project, stack, root.resolve() if root else None, applied, region)
+    recorder = _Recorder(project, stack, root.resolve() if root else None, applied, region, unanswered)
 
     def inside() -> None:
         settings.ROOT.set(None)
@@ -225,7 +229,7 @@ def record(
         )
         _run_to_the_end(program)
 
-    with _without_collection():
+    with _without_collection(), plain_calls_marked():
         contextvars.copy_context().run(inside)
     outputs = dict(sorted(recorder.stack_outputs.items()))
     return ordered(Graph(recorder.kept.values(), project=project, stack=stack, outputs=outputs))

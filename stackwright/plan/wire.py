@@ -17,6 +17,8 @@ ARCHIVE = "0def7320c3a5731c473e5ecbe6d01bc7"
 RESOURCE = "5cf8f73096256a8f31e491e813e4eb8e"
 OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
 UNKNOWN_STRING = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+UNKNOWN_TEXT = f"unknown-{UNKNOWN_STRING}"
+"""A text that stands for an unknown one where the program needs a plain string; whatever holds it is unknown."""
 UNKNOWN_SENTINELS = frozenset(
     {
         UNKNOWN_STRING,
@@ -44,7 +46,8 @@ def plain(value: Value, path: str, secrets: set[str]) -> Any:
     """Plain form of one wire value; the paths of secrets below it are added to `secrets`."""
     kind = value.WhichOneof("kind")
     if kind == "string_value":
-        return UNKNOWN if value.string_value in UNKNOWN_SENTINELS else value.string_value
+        text = value.string_value
+        return UNKNOWN if text in UNKNOWN_SENTINELS or UNKNOWN_TEXT in text else text
     if kind == "number_value":
         number = value.number_value
         return int(number) if number.is_integer() else number

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping
 
 from stackwright.plan.graph import Graph, Resource
+from stackwright.pricing import kubernetes
 from stackwright.pricing.aws.decisions import DECISIONS as _AWS
 from stackwright.pricing.azure.decisions import DECISIONS as _AZURE
 from stackwright.pricing.bill import Bill, Decision, Stack
 from stackwright.pricing.gcp.decisions import DECISIONS as _GCP
 from stackwright.pricing.model import Estimate, LineItem
 from stackwright.pricing.prices import Prices
+from stackwright.pricing.sealed import sealed
 from stackwright.pricing.usage import DEFAULT, Usage
 
 _DECISIONS: Mapping[str, Decision] = {**_AWS, **_GCP, **_AZURE}
@@ -26,6 +28,7 @@ def estimate(
 
     `expected_nodes` counts the nodes of a node group, by logical name or URN, where the graph only has bounds.
     """
+    graph = sealed(graph)
     stack = Stack(
         graph,
         region=region,
@@ -39,16 +42,20 @@ def estimate(
 
 def decided(token: str) -> bool:
     """Resources of type `token` have a pricing decision: priced, free, usage-based, or unpriced with a reason."""
-    return token in _DECISIONS or token.startswith("pulumi:")
+    return token.startswith("pulumi:") or _decision(token) is not None
+
+
+def _decision(token: str) -> Decision | None:
+    return _DECISIONS.get(token) or kubernetes.decision(token)
 
 
 def _billable(resource: Resource) -> bool:
-    return resource.custom and not resource.type.startswith("pulumi:")
+    return resource.custom and not resource.external and not resource.type.startswith("pulumi:")
 
 
 def _items(resource: Resource, stack: Stack) -> Iterable[LineItem]:
     bill = Bill(resource, stack)
-    decision = _DECISIONS.get(resource.type)
+    decision = _decision(resource.type)
     if decision is None:
         return [bill.unpriced("resource", "no pricing decision for this type")]
     return decision(bill)

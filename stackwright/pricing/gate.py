@@ -20,6 +20,8 @@ class GateResult:
     """(URN, reason) of what has no price and is not allowed to have none."""
     coverage: float
     low_coverage: bool
+    basis: str = "expected"
+    """Which figure of the estimate is compared with the limit."""
 
     @property
     def passed(self) -> bool:
@@ -58,6 +60,7 @@ def gate(
         unpriced=missing,
         coverage=estimate.coverage,
         low_coverage=estimate.coverage < min_coverage,
+        basis=basis,
     )
 
 

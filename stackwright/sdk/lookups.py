@@ -5,6 +5,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ruamel.yaml import YAML
+
 from stackwright.sdk.documents import policy_json
 from stackwright.sdk.regions import ACCOUNT, Context, dns_suffix, partition, zone_id, zones
 
@@ -122,6 +124,13 @@ def _azure_client(args: Mapping[str, Any], region: str) -> dict[str, Any]:
     return {"id": found["clientId"], **found, "subscriptionId": context.subscription}
 
 
+def _kubernetes_objects(args: Mapping[str, Any], region: str) -> dict[str, Any]:
+    """What manifests hold: the provider reads them itself, no cluster is asked."""
+    documents: list[Any] = [*YAML(typ="safe", pure=True).load_all(str(args.get("text") or ""))]  # pyright: ignore[reportUnknownMemberType]
+    listed = [one["items"] if one.get("kind") == "List" else [one] for one in documents if one]
+    return {"result": json.loads(json.dumps([one for items in listed for one in items], default=str))}
+
+
 def _guid(what: str) -> str:
     digits = hashlib.sha256(f"azure {what}".encode()).hexdigest()
     return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:32]))
@@ -158,4 +167,5 @@ _ANSWERS: Mapping[str, Answer] = {
     "gcp:bigquery/getDefaultServiceAccount:getDefaultServiceAccount": _gcp_bigquery_agent,
     "gcp:logging/getProjectCmekSettings:getProjectCmekSettings": _gcp_logging_settings,
     "azure-native:authorization:getClientConfig": _azure_client,
+    "kubernetes:yaml:decode": _kubernetes_objects,
 }

@@ -32,6 +32,8 @@ class ObjectSchema:
     constants: Mapping[str, Any] = field(default_factory=dict[str, Any])
     defaults: Mapping[str, Any] = field(default_factory=dict[str, Any])
     deprecated: Mapping[str, str] = field(default_factory=dict[str, str])
+    python: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Python spelling of each property."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class ResourceSchema:
     deprecated: str
     """Why the type is deprecated, empty when it is not."""
     deprecated_properties: Mapping[str, str]
+    python: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Python spelling of each input."""
 
 
 @lru_cache(maxsize=2048)
@@ -79,6 +83,7 @@ def resource_schema(token: str) -> ResourceSchema | None:
         aliases=tuple(_ALIAS.findall(source)),
         deprecated=deprecated.group(1) if deprecated else "",
         deprecated_properties=inputs.deprecated,
+        python=inputs.python,
     )
 
 
@@ -109,6 +114,7 @@ def _shape(source: str, folder: str) -> tuple[dict[str, str], ObjectSchema]:
         constants={names[k]: v for k, v in fixed.items() if k in names},
         defaults={names[k]: v for k, v in defaults.items() if k in names},
         deprecated={p.name: p.deprecated for p in found.values() if p.deprecated},
+        python={wire: python for python, wire in names.items()},
     )
 
 

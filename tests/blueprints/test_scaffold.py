@@ -12,6 +12,7 @@ from ruamel.yaml import YAML
 
 from stackwright.blueprints.catalog import SHAPES
 from stackwright.blueprints.load import load
+from stackwright.blueprints.rule_scaffold import OF_PACK, OF_RULE
 from stackwright.blueprints.scaffold import FILES, ScaffoldError, scaffold, stack_name
 from stackwright.blueprints.scaffold_words import WORDS
 from stackwright.blueprints.values import Cloud
@@ -75,7 +76,11 @@ def test_its_own_tests_pass(tmp_path: Path, cloud: str) -> None:
 
 def test_every_template_is_used() -> None:
     used = {template.format(shape=s, cloud=cloud) for template in FILES.values() for s in SHAPES for cloud in Cloud}
-    assert {file.name for file in TEMPLATES.glob("*.j2")} == used | {"test_stack.py.j2"}
+    assert {file.name for file in TEMPLATES.glob("*.j2")} == used | {
+        "test_stack.py.j2",
+        *OF_RULE.values(),
+        *OF_PACK.values(),
+    }
 
 
 def test_every_word_is_said_for_every_cloud() -> None:

@@ -64,7 +64,7 @@ def test_the_environment_sets_how_strict_the_rules_are(cli: Callable[..., Any], 
     export.write_text(export.read_text().replace("m7i.large", UNKNOWN_STRING))
 
     def unknown(*options: str) -> set[str]:
-        found = json.loads(cli("check", export, *options, "--json", "-").out)
+        found = json.loads(cli("check", export, *options, "--json", "-").out)["findings"]
         return {finding["level"] for finding in found if finding["result"] == "unknown"}
 
     assert unknown() == unknown("--environment", "prod") == {"mandatory"}
@@ -72,9 +72,9 @@ def test_the_environment_sets_how_strict_the_rules_are(cli: Callable[..., Any], 
 
 
 def test_findings_as_json_have_rule_place_and_fix(cli: Callable[..., Any], export: Path) -> None:
-    found = json.loads(cli("check", export, "--json", "-").out)
+    found = json.loads(cli("check", export, "--json", "-").out)["findings"]
     first = next(finding for finding in found if finding["rule"] == "aws-ec2-imdsv2")
-    assert first["source"] == {"file": "__main__.py", "line": 6}
+    assert first["source"] == {"file": "__main__.py", "line": 6, "column": None}
     assert first["result"] == "fail"
     assert first["urn"] == SERVER["urn"]
     assert first["fix"]

@@ -2,16 +2,17 @@
 
 import json
 from collections.abc import Callable
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
+from stackwright.policies.reports.document import schema
+
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted((ROOT / "blueprints/examples").glob("*.yaml"))
-SCHEMA = json.loads(files("stackwright.plan").joinpath("plan.schema.json").read_text(encoding="utf-8"))
+SCHEMA = schema("plan")
 each_example = pytest.mark.parametrize("example", EXAMPLES, ids=[file.stem for file in EXAMPLES])
 
 
@@ -31,14 +32,16 @@ def test_two_plans_are_equal_byte_for_byte(cli: Callable[..., Any]) -> None:
     assert cli("plan", example, "--json", "-") == cli("plan", example, "--json", "-")
 
 
-def test_the_json_of_a_stack_with_findings_and_unknown_prices_keeps_to_its_schema(cli: Callable[..., Any]) -> None:
+def test_the_json_of_a_stack_with_findings_and_unknown_prices_keeps_to_its_schema(
+    cli: Callable[..., Any], in_repository: Path
+) -> None:
     plan = json.loads(cli("plan", ROOT / "tests/programs/unknown-price", "--json", "-").out)
     assert [error.message for error in Draft202012Validator(SCHEMA).iter_errors(plan)] == []
     assert {finding["rule"] for finding in plan["findings"]} >= {"ai-unpriced-resources"}
     assert plan["estimate"]["unpriced"][0]["urn"].endswith("::server")
     server = next(resource for resource in plan["resources"] if resource["name"] == "server")
     line = (ROOT / "tests/programs/unknown-price/__main__.py").read_text().splitlines().index("ec2.Instance(") + 1
-    assert server["source"] == {"file": "__main__.py", "line": line}
+    assert server["source"] == {"file": "tests/programs/unknown-price/__main__.py", "line": line, "column": None}
 
 
 def test_the_json_goes_into_a_file_beside_the_text(cli: Callable[..., Any], tmp_path: Path) -> None:
@@ -109,7 +112,7 @@ def test_a_plan_shows_components_price_budget_and_findings(cli: Callable[..., An
 def test_findings_are_grouped_and_placed(cli: Callable[..., Any], in_repository: Path) -> None:
     said = cli("plan", "tests/programs/over-budget")
     assert said.code == 1
-    assert "  mandatory  ai-max-monthly-cost  critical\n    __main__.py:" in said.out
+    assert "  mandatory  ai-max-monthly-cost  critical\n    tests/programs/over-budget/__main__.py:" in said.out
     assert ": Instance trainer instanceType: the stack costs" in said.out
     assert "(expected) is over 1,000.00 by " in said.out
     assert said.out.endswith("next: fix the mandatory finding, then stackwright plan tests/programs/over-budget\n")

@@ -1,5 +1,7 @@
 """Area of concern: what can be looked at, and the one sentence for what cannot."""
 
+import io
+import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -81,10 +83,17 @@ def test_an_empty_program_is_clean(cli: Callable[..., Any], project: Callable[..
     assert "0 resources" in said.out
 
 
-def test_the_look_up_without_an_answer_is_told(cli: Callable[..., Any], project: Callable[..., Any]) -> None:
-    said = cli("plan", project("from pulumi_aws import iam\niam.get_user(user_name='x')\n"))
-    assert said.code == 2
-    assert "the look-up aws:iam/getUser:getUser has no offline answer" in said.err
+def test_a_look_up_without_an_answer_is_told_and_unknown(cli: Callable[..., Any], project: Callable[..., Any]) -> None:
+    program = (
+        "from pulumi_aws import ebs, iam\n"
+        "ebs.Volume('v', encrypted=True, availability_zone=iam.get_user(user_name='x').arn)\n"
+    )
+    said = cli("check", project(program), "--json", "-")
+    assert said.code == 1
+    assert said.err == (
+        "note: app: 1 look-up is taken as unknown, as only the cloud has the answer: aws:iam/getUser:getUser\n"
+    )
+    assert "aws-ec2-ebs-encrypted" not in {one["rule"] for one in json.loads(said.out)["findings"]}
 
 
 def test_the_region_of_the_configuration_prices_a_program(cli: Callable[..., Any], project: Callable[..., Any]) -> None:
@@ -148,3 +157,92 @@ def test_a_provider_that_is_not_installed_is_named_with_the_command_that_install
         "install it with: pip install 'stackwright[aws]'"
     }
     assert (done.returncode, done.stdout) == (2, "")
+
+
+URN = "urn:pulumi:dev::app::aws:ec2/instance:Instance::server"
+STATE = {"urn": URN, "type": "aws:ec2/instance:Instance", "custom": True, "inputs": {"instanceType": "m7i.large"}}
+DIGEST = {"config": {"aws:region": "eu-west-1"}, "steps": [{"op": "create", "urn": URN, "newState": STATE}]}
+EVENTS = (
+    {
+        "policyEvent": {
+            "resourceUrn": URN,
+            "message": "Machines have owners\nhas no owner\n",
+            "policyName": "owned",
+            "policyPackName": "house",
+            "enforcementLevel": "mandatory",
+            "severity": "high",
+        }
+    },
+    {"summaryEvent": {"PolicyPacks": {"house": "1.0.0"}}},
+)
+
+
+def stream(*events: dict[str, Any]) -> str:
+    return "\n".join(json.dumps({"sequence": n, "timestamp": 1, **event}) for n, event in enumerate(events))
+
+
+@pytest.mark.parametrize("name", ["preview.json", "preview.txt", "preview"])
+def test_a_digest_is_known_by_what_is_in_it(cli: Callable[..., Any], tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    file.write_text(json.dumps(DIGEST))
+    said = cli("check", file)
+    assert (said.code, said.err) == (1, "")
+    assert said.out.startswith(f"{file}  aws eu-west-1, prod, 1 resource\n")
+    assert "Instance server rootBlockDevice.kmsKeyId: names no key" in said.out
+
+
+@pytest.mark.parametrize("command", ["plan", "cost", "check"])
+def test_a_dash_is_standard_input(cli: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(json.dumps(DIGEST).encode())))
+    said = cli(command, "-")
+    assert said.code in {1, 3}
+    assert said.out.startswith("standard input  aws eu-west-1, prod, 1 resource\n")
+
+
+def test_an_empty_pipe_is_told(cli: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO()))
+    said = cli("check", "-")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith(
+        "error: standard input: is empty: did the command before it fail? - write it with `pulumi"
+    )
+
+
+def test_events_are_read_for_what_the_packs_of_the_engine_said(cli: Callable[..., Any], tmp_path: Path) -> None:
+    file = tmp_path / "events.json"
+    file.write_text(stream(*EVENTS))
+    said = cli("check", file)
+    assert said.code == 1
+    assert said.err == f"note: {file}: holds events, of which only the results of the engine's policy packs are read\n"
+    assert "mandatory  house/owned  high\n    Instance server: Machines have owners - has no owner\n" in said.out
+
+
+def test_events_of_packs_that_found_nothing_are_clean(cli: Callable[..., Any], tmp_path: Path) -> None:
+    file = tmp_path / "events.json"
+    file.write_text(stream(*EVENTS[1:]))
+    assert cli("check", file).code == 0
+
+
+@pytest.mark.parametrize("command", ["plan", "cost"])
+def test_events_have_no_plan_and_no_price(cli: Callable[..., Any], tmp_path: Path, command: str) -> None:
+    file = tmp_path / "events.json"
+    file.write_text(stream(*EVENTS))
+    said = cli(command, file)
+    assert (said.code, said.out) == (2, "")
+    assert said.err == (
+        f"error: {file}: holds events, which `stackwright check` reads - "
+        "write a digest with `pulumi preview --json --show-sames`\n"
+    )
+
+
+def test_a_cluster_of_ones_own_is_in_no_region(cli: Callable[..., Any], project: Callable[..., Any]) -> None:
+    program = "from pulumi_kubernetes.core.v1 import Namespace\nNamespace('apps')\n"
+    assert cli("check", project(program)).out.startswith("app  kubernetes, prod, 1 resource\n")
+
+
+def test_what_a_program_only_reads_is_neither_judged_nor_priced(
+    cli: Callable[..., Any], project: Callable[..., Any]
+) -> None:
+    said = cli("check", project("from pulumi_aws import s3\ns3.Bucket.get('old', 'old-bucket')\n"))
+    assert said.out.startswith("app  aws us-east-1, prod, 0 resources\n")
+    assert "Bucket old" not in said.out

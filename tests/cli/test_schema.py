@@ -19,10 +19,13 @@ def test_a_shape_has_the_schema_that_is_committed(cli: Callable[..., Any], name:
     Draft202012Validator.check_schema(json.loads(said.out))
 
 
-def test_the_plan_has_a_schema(cli: Callable[..., Any]) -> None:
-    schema = json.loads(cli("schema", "plan").out)
+@pytest.mark.parametrize("command", ["plan", "check"])
+def test_what_a_command_writes_has_a_schema(cli: Callable[..., Any], command: str) -> None:
+    schema = json.loads(cli("schema", command).out)
     Draft202012Validator.check_schema(schema)
-    assert schema["properties"]["schema"] == {"const": 1}
+    assert schema["title"] == f"stackwright {command}"
+    assert schema["properties"]["schema"] == {"const": 2}
+    assert ("resources" in schema["properties"]) is (command == "plan")
 
 
 def test_generated_files_are_written_in_the_repository_only(

@@ -5,8 +5,9 @@ from io import StringIO
 from rich.console import Console
 
 from stackwright.cli import console
-from stackwright.cli.resource_view import named, resource_table, short_type
+from stackwright.cli.resource_view import resource_table
 from stackwright.plan.graph import Graph, Resource, Source
+from stackwright.policies.reports.words import named, short_type
 
 URN = "urn:pulumi:dev::app::"
 STACK = Resource(f"{URN}pulumi:pulumi:Stack::app-dev", "pulumi:pulumi:Stack", "app-dev", custom=False)

@@ -19,7 +19,7 @@ from stackwright.components.intents import (
     RunsOn,
     Variant,
 )
-from stackwright.components.kits import KITS, MissingExtra, make_kit
+from stackwright.components.kits import KITS, MissingExtra, make_kit, stack_tags
 from stackwright.components.roles import Kit
 from stackwright.testing.plugin import Cloud, Plan
 
@@ -183,3 +183,12 @@ def test_a_missing_sdk_is_named_with_the_command(name: str, monkeypatch: pytest.
     monkeypatch.setattr(kits, "find_spec", lambda sdk: None)
     with pytest.raises(MissingExtra, match=rf"pip install 'stackwright\[{name}\]'"):
         make_kit(name, _foundation(name))
+
+
+@pytest.mark.parametrize(
+    ("key", "beside"),
+    [("stackwright:stack", "stackwright:environment"), ("stackwright-stack", "stackwright-environment")],
+)
+def test_the_stacks_own_tags_stand_behind_what_a_user_asks_for(key: str, beside: str) -> None:
+    foundation = Foundation("lab", "r", "dev", False, 30, tags={"owner": "research", key: "stranger"})
+    assert stack_tags(foundation, key) == {"owner": "research", key: "lab", beside: "dev"}

@@ -20,7 +20,9 @@ from typer.main import get_command
 
 from stackwright.blueprints.load import load
 from stackwright.cli.main import app, run
+from stackwright.cli.policy_file import read_policy
 from stackwright.plan.record import record
+from stackwright.policies.baseline import render_baseline
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -151,12 +153,16 @@ def accepted(command: Any, name: str, arguments: list[str]) -> bool:
 
 
 @each("yaml")
-def test_a_blueprint_is_sound(block: Block, tmp_path: Path) -> None:
+def test_a_blueprint_or_policy_file_is_sound(block: Block, tmp_path: Path) -> None:
     if not block.text.startswith(("stackwright:", "blueprint:")):
         return
-    file = tmp_path / "blueprint.yaml"
+    file = tmp_path / "written.yaml"
     file.write_text(block.text, encoding="utf-8")
-    assert load(file).shape.name in block.text
+    if re.search(r"^blueprint:", block.text, re.MULTILINE):
+        assert load(file).shape.name in block.text
+    else:
+        (tmp_path / "policy-baseline.json").write_text(render_baseline([]), encoding="utf-8")
+        assert read_policy(file).said.stackwright == 1
 
 
 @each("python")

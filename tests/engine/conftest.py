@@ -105,6 +105,7 @@ def told(code: int, out: str, err: str) -> Json:
     lines = out.splitlines()
     events = [json.loads(line) for line in lines if line.startswith('{"')]
     story: Json = {"code": code, "steps": [], "findings": [], "errors": [], "changes": {}, "packs": []}
+    story["remediations"] = []
     for event in events:
         add(story, event)
     story["text"] = "\n".join(story["errors"]) if events else "\n".join([*lines, err]).strip()
@@ -124,6 +125,9 @@ def add(story: Json, event: Json) -> None:
         story["findings"].append(
             [found["policyName"], found["resourceUrn"], result, found["enforcementLevel"], answer.strip()]
         )
+    elif "policyRemediationEvent" in event:
+        put = event["policyRemediationEvent"]
+        story["remediations"].append([put["policyName"], put["resourceUrn"], put["before"], put["after"]])
     elif "diagnosticEvent" in event and event["diagnosticEvent"]["severity"] == "error":
         story["errors"].append(event["diagnosticEvent"]["message"])
     elif "summaryEvent" in event:

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
-from stackwright.cli.review import policy_config, subject_of
+from stackwright.cli.policy_file import read_policy
+from stackwright.cli.review import judged_as, subject_of
 from stackwright.plan.graph import Graph
+from stackwright.policies.baseline import render_baseline
 from stackwright.policies.check import check
 from stackwright.policies.config import PolicyConfig, to_pack_config
 from stackwright.policies.finding import Finding
@@ -58,8 +60,8 @@ def example(stage: Any, name: str) -> Any:
     assert subject.environment == "prod"
     with stage.sandbox(project) as session:
         session.pulumi("stack", "init", name)
-        preview = session.pulumi("preview", "--json", "--stack", name, *packs(project, policy_config(subject)))
-    return compared(preview, subject.graph, policy_config(subject))
+        preview = session.pulumi("preview", "--json", "--stack", name, *packs(project, judged_as(subject)[1]))
+    return compared(preview, subject.graph, judged_as(subject)[1])
 
 
 def planted(stage: Any, name: str) -> Any:
@@ -72,6 +74,50 @@ def planted(stage: Any, name: str) -> Any:
         session.pulumi("stack", "init", "dev")
         preview = session.pulumi("preview", "--json", "--stack", "dev", *packs(project.parents[2]), fails=True)
     return compared(preview, subject_of(project, stack="dev").graph, PolicyConfig())
+
+
+POLICY = """\
+stackwright: 1
+select: {clouds: [aws, any]}
+levels:
+  - {severities: [medium, high, critical], level: advisory}
+  - {tags: [cost-control], level: disabled}
+rules:
+  aws-s3-tls-only: mandatory
+  aws-s3-versioning: {level: advisory, unknown: disabled}
+exemptions:
+  - {rule: aws-s3-tls-only, urn: "*::logs", reason: holds nothing but logs, owner: web, expires: 2999-12-31}
+  - {rule: aws-s3-access-logging, urn: "urn:pulumi:prod::*", reason: of another stack, owner: web}
+  - {rule: aws-s3-encryption-cmk, urn: "*::nobody", reason: is about nothing here, owner: web}
+baseline: policy-baseline.json
+"""
+"""A policy file that says something of everything."""
+BUCKETS = """\
+from pulumi_aws import s3
+
+for name in ("logs", "site", "data"):
+    s3.Bucket(name)
+"""
+
+
+STACK = "imds-v1-dev"
+
+
+def configured(stage: Any) -> Any:
+    """Preview and record a program under a policy file with levels, exemptions and a baseline."""
+    root = stage.repository()
+    project = root / "tests/programs/buckets"
+    shutil.copytree(project.parent / "imds-v1", project)
+    (project / "__main__.py").write_text(BUCKETS, "utf-8")
+    graph = subject_of(project, stack="dev").graph
+    known = [one for one in check(graph) if one.urn.endswith("::site")]
+    (project / "policy-baseline.json").write_text(render_baseline(known), "utf-8")
+    (project / "policy.yaml").write_text(POLICY, "utf-8")
+    _, config = judged_as(subject_of(project, stack="dev"), read_policy(project / "policy.yaml"))
+    with stage.sandbox(project) as session:
+        session.pulumi("stack", "init", "dev")
+        preview = session.pulumi("preview", "--json", "--stack", "dev", *packs(root, config), fails=True)
+    return compared(preview, graph, config)
 
 
 def packs(root: Path, config: PolicyConfig | None = None) -> list[str]:
@@ -122,6 +168,14 @@ def test_what_nobody_can_know_yet_stops_prod_in_plan_and_engine_alike(tell: Any)
     story = tell("undecided", lambda stage: planted(stage, "undecided"))
     assert story["engine"] == story["plan"]
     assert ["aws-ec2-imdsv2", "unknown", "mandatory"] in [[f[0], *f[2:4]] for f in story["engine"]]
+
+
+def test_a_policy_file_means_the_same_to_plan_and_engine(tell: Any) -> None:
+    story = tell("configured", configured)
+    assert story["engine"] == story["plan"]
+    mandatory = {(rule, urn.rpartition("::")[2]) for rule, urn, _, level, _ in story["engine"] if level == "mandatory"}
+    assert mandatory == {("aws-s3-tls-only", "data"), ("policy-exemption", STACK)}
+    assert {urn.rpartition("::")[2] for _, urn, *_ in story["engine"]} == {"logs", "data", STACK}
 
 
 @pytest.mark.parametrize("name", PLANTED)

@@ -1,70 +1,83 @@
-"""Area of concern: the same graph from a `pulumi stack export`."""
+"""Area of concern: what the engine wrote is told apart by content, and everything else is answered by a sentence."""
 
-from pathlib import Path
+import json
 
 import pytest
 
-from stackwright.plan.graph import Source
-from stackwright.plan.read import ExportError, graph_of, read_export
-from stackwright.plan.wire import SECRET, SIGNATURE
+from stackwright.plan.read import ReadError, read
 
 URN = "urn:pulumi:dev::shop::aws:s3/bucket:Bucket::data"
-STACK = "urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev"
-EXPORT = {
-    "version": 3,
-    "deployment": {
-        "resources": [
-            {"urn": STACK, "type": "pulumi:pulumi:Stack", "custom": False, "outputs": {"name": "data-1"}},
-            {
-                "urn": URN,
-                "type": "aws:s3/bucket:Bucket",
-                "custom": True,
-                "id": "data-1",
-                "parent": STACK,
-                "provider": "urn:pulumi:dev::shop::pulumi:providers:aws::default::some-id",
-                "inputs": {
-                    "tags": {"n": 8.0},
-                    "sealed": {SIGNATURE: SECRET, "ciphertext": "abc"},
-                    "shown": {SIGNATURE: SECRET, "plaintext": '"hunter2"'},
-                },
-                "propertyDependencies": {"tags": [STACK], "none": None},
-                "sourcePosition": "project:///app/__main__.py#6,2",
-                "protect": True,
-            },
-            {"urn": URN, "type": "aws:s3/bucket:Bucket", "custom": True, "delete": True},
-        ]
-    },
-}
+BUCKET = {"urn": URN, "type": "aws:s3/bucket:Bucket", "custom": True}
+EXPORT = {"version": 3, "deployment": {"manifest": {}, "resources": [BUCKET, BUCKET | {"delete": True}]}}
+DIGEST = {"config": {"aws:region": "eu-west-1"}, "steps": [{"op": "create", "urn": URN, "newState": BUCKET}]}
+EVENTS = [
+    {"sequence": 0, "timestamp": 1, "preludeEvent": {"config": {"aws:region": "eu-west-1"}}},
+    {"sequence": 1, "timestamp": 1, "policyEvent": {"policyName": "tagged"}},
+    {"sequence": 2, "timestamp": 1, "summaryEvent": {"PolicyPacks": {"house": "1"}}},
+]
+LINES = "\n".join(map(json.dumps, EVENTS))
 
 
-def test_an_export_gives_the_graph_that_was_deployed() -> None:
-    graph = graph_of(EXPORT)
-    bucket = graph.by_urn[URN]
-    assert (graph.project, graph.stack, graph.outputs) == ("shop", "dev", {"name": "data-1"})
-    assert bucket.inputs == {"tags": {"n": 8}, "sealed": "[secret]", "shown": "hunter2"}
-    assert bucket.secrets == {"sealed", "shown"}
-    assert bucket.property_dependencies == {"none": (), "tags": (STACK,)}
-    assert bucket.provider.endswith("::default")
-    assert (bucket.id, bucket.protect, bucket.source) == ("data-1", True, Source("app/__main__.py", 6))
+def test_an_export_is_the_stack_without_what_waits_for_deletion() -> None:
+    found = read(json.dumps(EXPORT).encode())
+    assert [resource.urn for resource in found.graph] == [URN]
+    assert (found.config, found.said) == ({}, None)
 
 
-def test_a_resource_that_waits_for_deletion_is_left_out() -> None:
-    assert len(graph_of(EXPORT)) == 2
+def test_an_export_of_an_empty_stack_is_an_empty_stack() -> None:
+    assert len(read(b'{"version": 3, "deployment": {"manifest": {}}}').graph) == 0
+
+
+def test_a_digest_is_the_stack_with_its_configuration() -> None:
+    found = read(json.dumps(DIGEST, indent=4).encode())
+    assert [resource.urn for resource in found.graph] == [URN]
+    assert (found.config, found.said) == ({"aws:region": "eu-west-1"}, None)
+
+
+@pytest.mark.parametrize("text", [LINES, f"warning: old\n{LINES}\n", json.dumps(EVENTS)])
+def test_events_are_what_the_packs_said(text: str) -> None:
+    found = read(text.encode())
+    assert (len(found.graph), found.config) == (0, {"aws:region": "eu-west-1"})
+    assert found.said == ({"policyName": "tagged"},)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+def test_what_another_shell_saved_is_read_too(encoding: str) -> None:
+    assert len(read(json.dumps(DIGEST).encode(encoding)).graph) == 1
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "message"),
     [
-        "{",
-        "[]",
-        '{"deployment": 3}',
-        '{"resources": []}',
-        '{"deployment": {"resources": [{}]}}',
-        '{"deployment": {"resources": ["x"]}}',
+        ("", "is empty"),
+        (" \n", "is empty"),
+        ("Previewing update (dev)", "is not JSON - give a blueprint"),
+        ("{", "breaks off, or is no JSON, at line 1"),
+        (json.dumps(EXPORT, indent=1)[:-40], "breaks off, or is no JSON, at line"),
+        ("[" * 100_000, "is nested too deep"),
+        ("[]", "is neither a stack export nor a preview"),
+        ("3", "is neither a stack export nor a preview"),
+        ('{"resources": []}', "is neither a stack export nor a preview"),
+        ('{"deployment": 3}', "is neither a stack export nor a preview"),
+        ('{"deployment": {}}', "is not a stack export"),
+        ('{"deployment": {"resources": [{}]}}', "its resources are not those of a stack export"),
+        ('{"deployment": {"resources": ["x"]}}', "its resources are not those of a stack export"),
+        ('{"deployment": {"resources": 3}}', "its resources are not those of a stack export"),
+        ('{"steps": [3]}', "its steps are not those of a preview"),
+        (LINES[:-30], "breaks off in the middle of an event"),
+        ('{"terraform_version": "1.9"}', "is Terraform's"),
+        ('{"AWSTemplateFormatVersion": "2010-09-09"}', "is a CloudFormation template"),
+        ('{"$schema": "x", "contentVersion": "1", "resources": []}', "is a template of Azure Resource Manager"),
+        ('{"schema": 1, "blueprint": "x", "resources": []}', "is what `stackwright plan --json` wrote"),
     ],
 )
-def test_a_file_that_is_no_export_is_refused_with_a_sentence(tmp_path: Path, text: str) -> None:
-    file = tmp_path / "state.json"
-    file.write_text(text)
-    with pytest.raises(ExportError, match=r"state\.json"):
-        read_export(file)
+def test_everything_else_is_answered_by_a_sentence_with_what_to_run(text: str, message: str) -> None:
+    with pytest.raises(ReadError) as refused:
+        read(text.encode())
+    assert message in str(refused.value)
+    assert "`" in str(refused.value) or "run the command" in str(refused.value)
+
+
+def test_bytes_that_are_no_text_are_refused() -> None:
+    with pytest.raises(ReadError, match="is not text"):
+        read(b"\xff\xfe\x00")

@@ -9,6 +9,7 @@ from pulumi.runtime.proto import analyzer_pb2 as proto
 from stackwright.plan.graph import UNKNOWN, Graph, Resource
 from stackwright.plan.wire import struct
 from stackwright.policies.analyzer import RuleAnalyzer, config_schema, message_of
+from stackwright.policies.baseline import fingerprint
 from stackwright.policies.check import judge_graph
 from stackwright.policies.example import graph_of, part
 from stackwright.policies.finding import Level, Severity, fail, unknown
@@ -131,13 +132,51 @@ def test_a_rule_can_be_switched_off_and_its_unknowns_with_it() -> None:
     assert found.urn.endswith("::a")
 
 
-def test_remediate_means_mandatory_and_changes_nothing() -> None:
-    rule = by_id("aws-ec2-ebs-encrypted")
+def test_a_rule_without_a_remedy_changes_nothing_and_stops_what_it_was_to_put_right() -> None:
+    rule = by_id("aws-ec2-no-public-ip")
     analyzer = _configured(rule, proto.REMEDIATE)
-    volume = graph_of((part(VOLUME, "a", {"encrypted": False}),))
-    (found,) = _answers(analyzer, volume)
+    subnet = graph_of((part(token("ec2/Subnet"), "a", {"mapPublicIpOnLaunch": True}),))
+    assert list(analyzer.Remediate(_asked(subnet.resources[0]), None).remediations) == []
+    (found,) = _answers(analyzer, subnet)
     assert found.enforcementLevel == proto.MANDATORY
+
+
+@pytest.mark.parametrize("level", [proto.MANDATORY, proto.ADVISORY, proto.DISABLED])
+def test_a_rule_with_a_remedy_changes_nothing_at_another_level(level: Any) -> None:
+    analyzer = _configured(by_id("aws-ec2-ebs-encrypted"), level)
+    volume = graph_of((part(VOLUME, "a", {"encrypted": False}),))
     assert list(analyzer.Remediate(_asked(volume.resources[0]), None).remediations) == []
+
+
+def test_a_remediation_says_what_it_sets_and_sends_all_inputs_back() -> None:
+    rule = by_id("aws-ec2-ebs-encrypted")
+    volume = graph_of((part(VOLUME, "a", {"encrypted": False, "size": 8, "kmsKeyId": UNKNOWN}),))
+    (done,) = _configured(rule, proto.REMEDIATE).Remediate(_asked(volume.resources[0]), None).remediations
+    assert (done.policyName, done.policyPackName, done.diagnostic) == (rule.id, "stackwright-mine", "")
+    assert done.description == f"{rule.title}: encrypted set to true"
+    assert done.properties == struct({"encrypted": True, "size": 8, "kmsKeyId": UNKNOWN})
+
+
+def test_what_a_remediation_leaves_is_mandatory_failures_and_unknowns_alike() -> None:
+    analyzer = _configured(by_id("aws-logs-cmk-retention"), proto.REMEDIATE, min_days=1)
+    group = graph_of((part(token("cloudwatch/LogGroup"), "a", {"retentionInDays": UNKNOWN}),))
+    assert list(analyzer.Remediate(_asked(group.resources[0]), None).remediations) == []
+    assert [one.enforcementLevel for one in _answers(analyzer, group)] == [proto.MANDATORY] * 2
+
+
+def test_an_exempted_resource_is_not_remediated() -> None:
+    exempt = {"urn": "*::a", "reason": "reviewed in June", "owner": "web", "expires": "2999-01-31"}
+    analyzer = _configured(by_id("aws-ec2-ebs-encrypted"), proto.REMEDIATE, exempt=[exempt])
+    graph = graph_of((part(VOLUME, "a", {"encrypted": False}), part(VOLUME, "b", {"encrypted": False})))
+    assert [len(analyzer.Remediate(_asked(one), None).remediations) for one in graph] == [0, 1]
+
+
+def test_a_rule_that_can_put_right_says_so_and_an_unknown_cannot_be_put_right() -> None:
+    info = RuleAnalyzer("security", PACKS["security"]).GetAnalyzerInfo(None, None)
+    tagged = {one.name for one in info.policies if "remediates" in one.tags}
+    assert tagged == {rule.id for rule in PACKS["security"] if rule.remedy}
+    assert all(one.enforcementLevel != proto.REMEDIATE for one in info.policies)
+    assert "remediate" not in config_schema(by_id("aws-ec2-ebs-encrypted"))["unknown"]["enum"]
 
 
 def test_a_pack_describes_every_rule_with_a_schema_of_its_knobs() -> None:
@@ -176,5 +215,37 @@ def test_a_message_says_where_what_how_to_fix_it_and_where_to_read_on() -> None:
     told = {"rule": "aws-s3-tls-only", "fix": "do this", "severity": Severity.HIGH}
     failed = replace(fail("a.b", "is wrong"), **told)
     waiting = replace(unknown(""), **told)
-    assert message_of(failed, "the manual") == "a.b: is wrong\nfix: do this\nsee: the manual"
+    assert message_of(failed, "a page") == "a.b: is wrong\nfix: do this\nsee: stackwright rules aws-s3-tls-only"
     assert message_of(waiting, "").startswith("unknown: is not known before deployment\n")
+
+
+BUCKET = token("s3/Bucket")
+EXEMPT = {"urn": "*::a", "reason": "reviewed in June", "owner": "web", "expires": "2999-01-31"}
+
+
+def test_what_is_exempted_is_not_said_and_what_is_not_covered_is() -> None:
+    analyzer = _configured(by_id("aws-s3-tls-only"), proto.MANDATORY, exempt=[EXEMPT])
+    (found,) = _answers(analyzer, graph_of((part(BUCKET, "a"), part(BUCKET, "b"))))
+    assert found.urn.endswith("::b")
+
+
+def test_an_exemption_about_nothing_stops_the_engine_too() -> None:
+    analyzer = _configured(by_id("aws-s3-tls-only"), proto.ADVISORY, exempt=[EXEMPT])
+    found = {one.policyName: one for one in _answers(analyzer, graph_of((part(BUCKET, "b"),)))}
+    assert found["policy-exemption"].enforcementLevel == proto.MANDATORY
+    assert "matches no finding" in found["policy-exemption"].message
+
+
+def test_what_the_baseline_knows_is_not_said() -> None:
+    rule = by_id("aws-s3-tls-only")
+    graph = graph_of((part(BUCKET, "a"), part(BUCKET, "b")))
+    known = next(fingerprint(one) for one in judge_graph((rule,), graph, {rule.id: rule.setting()}))
+    assert len(_answers(_configured(rule, proto.MANDATORY, baseline=[known]), graph)) == 1
+
+
+def test_a_rule_of_somebody_s_own_is_described_where_they_say() -> None:
+    from dataclasses import replace
+
+    failed = replace(fail("a.b", "is wrong"), rule="acme-bucket", fix="do this")
+    assert message_of(failed, "wiki/buckets") == "a.b: is wrong\nfix: do this\nsee: wiki/buckets"
+    assert message_of(failed, "") == "a.b: is wrong\nfix: do this"

@@ -45,11 +45,18 @@ def test_a_rule_that_is_switched_on_judges_unknowns_as_its_environment_does() ->
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ({"rules": {"aws-s3-tls-onyl": {}}}, "rules.aws-s3-tls-onyl: no such rule - did you mean aws-s3-tls-only?"),
+        ({"rules": {"aws-s3-tls-onyl": {}}}, "is not a rule - did you mean `aws-s3-tls-only`?"),
         (
             {"rules": {"aws-eks-nodegroup-bounded": {"params": {"max": 3}}}},
-            "rules.aws-eks-nodegroup-bounded.params.max: no such knob - the rule has max_nodes",
+            "rules.aws-eks-nodegroup-bounded.params.max: is not a knob of the rule - "
+            "`stackwright rules aws-eks-nodegroup-bounded` describes it",
         ),
+        (
+            {"rules": {"aws-eks-nodegroup-bounded": {"params": {"max_nodes": "many"}}}},
+            "rules.aws-eks-nodegroup-bounded.params.max_nodes: is not what the knob takes",
+        ),
+        ({"rules": {"aws-s3-tls-only": {"level": "remediate"}}}, "the rule cannot put right what it finds"),
+        ({"rules": {"aws-s3-tls-only": {"unknown": "remediate"}}}, "nothing can be put right"),
         ({"environment": "production"}, "environment"),
         ({"budget": {"monthly_usd": 0}}, "budget.monthly_usd"),
     ],
@@ -71,3 +78,15 @@ def test_a_pack_is_told_the_budget() -> None:
     assert told["ai-max-monthly-cost"]["monthly_usd"] == 500
     assert told["ai-unpriced-resources"]["allowed_unpriced"] == ["x"]
     assert "monthly_usd" not in to_pack_config(PolicyConfig(), "cost")["ai-max-monthly-cost"]
+
+
+def test_a_pack_is_told_what_is_accepted_of_each_of_its_rules() -> None:
+    told = {"rule": "aws-s3-tls-only", "urn": "*::a", "reason": "reviewed in June", "owner": "web"}
+    config = _config(
+        exemptions=[{**told, "expires": "2027-01-31"}], baseline={"f1": "aws-s3-tls-only", "f2": "aws-ecr-kms"}
+    )
+    packed = to_pack_config(config, "security")
+    assert packed["aws-s3-tls-only"]["exempt"] == [{**told, "expires": "2027-01-31"}]
+    assert packed["aws-s3-tls-only"]["baseline"] == ["f1"]
+    assert packed["aws-ecr-kms"]["baseline"] == ["f2"]
+    assert "exempt" not in packed["aws-ecr-kms"]

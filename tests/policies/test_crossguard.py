@@ -75,3 +75,47 @@ def test_resources_are_joined_by_their_wires() -> None:
     joined = servicer.AnalyzeStack(proto.AnalyzeStackRequest(resources=[bucket, sse]), None).diagnostics
     assert [one.urn for one in alone] == [_urn(BUCKET, "data")]
     assert list(joined) == []
+
+
+def _remediate(servicer: Any, kind: str, inputs: dict[str, Any]) -> list[Any]:
+    request = proto.AnalyzeRequest(urn=_urn(kind, "a"), type=kind, name="a", properties=struct(inputs))
+    return list(servicer.Remediate(request, None).remediations)
+
+
+def _remediating(*rules: str) -> Any:
+    policies = [by_id(rule).to_policy() for rule in rules]
+    servicer = _PolicyAnalyzerServicer("mine", "1.0.0", policies, EnforcementLevel.MANDATORY)
+    told = {rule: proto.PolicyConfig(enforcementLevel=proto.REMEDIATE) for rule in rules}
+    servicer.Configure(proto.ConfigureAnalyzerRequest(policyConfig=told), None)
+    return servicer
+
+
+SECRET = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "value": "hunter2"}
+
+
+def test_the_sdk_remediates_when_it_is_told_to_and_keeps_secrets_and_unknowns() -> None:
+    inputs = {"encrypted": False, "kmsKeyId": UNKNOWN, "snapshotId": SECRET, "size": 8}
+    (done,) = _remediate(_remediating("aws-ec2-ebs-encrypted"), VOLUME, inputs)
+    assert done.properties == struct({**inputs, "encrypted": True})
+    assert _remediate(_remediating("aws-ec2-ebs-encrypted"), VOLUME, {"encrypted": True}) == []
+    assert _remediate(_servicer("aws-ec2-ebs-encrypted"), VOLUME, inputs) == []
+
+
+def test_remediations_of_a_pack_build_on_each_other() -> None:
+    rules = ("aws-ecr-immutable", "aws-ecr-scan-on-push")
+    inputs = {"imageTagMutability": "MUTABLE", "forceDelete": SECRET, "tags": {"a": UNKNOWN}}
+    first, second = _remediate(_remediating(*rules), token("ecr/Repository"), inputs)
+    right = {**inputs, "imageTagMutability": "IMMUTABLE"}
+    assert first.properties == struct(right)
+    assert second.properties == struct({**right, "imageScanningConfiguration": {"scanOnPush": True}})
+
+
+def test_what_the_sdk_cannot_remediate_stays_a_violation() -> None:
+    policies = {rule.id: rule.to_policy() for rule in RULES if rule.remedy}
+    able = {name for name, policy in policies.items() if getattr(policy, "has_remediation", lambda: False)()}
+    assert policies.keys() - able == {
+        "ai-required-tags",
+        "aws-logs-cmk-retention",
+        "aws-s3-block-public-access",
+        "gcp-gke-workload-identity",
+    }

@@ -12,8 +12,11 @@ import pytest
 
 from stackwright.plan.graph import UNKNOWN
 from stackwright.policies.budgets import KINDS
+from stackwright.policies.example import graph_of, part
+from stackwright.policies.finding import Level
 from stackwright.policies.machine_counts import MACHINES, Machines
 from stackwright.policies.registry import RULES
+from stackwright.policies.remediation import remediated
 from stackwright.policies.rule import Rule
 from stackwright.policies.rules.cost.required_tags import LABELS
 
@@ -51,6 +54,18 @@ def test_examples_hold_only_properties_that_exist(rule: Rule, contracts) -> None
     asked = [(part.type, _wired(dict(part.inputs))) for part in (*rule.good, *rule.bad)]
     wrong = [v for v in contracts.check_all(asked) if v.level == "error" and v.kind != "missing-required"]
     assert wrong == []
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.remedy], ids=lambda rule: rule.id)
+def test_a_remedy_sets_only_what_the_provider_takes(rule: Rule, contracts) -> None:
+    told = {rule.id: rule.setting(level=Level.REMEDIATE, params=rule.example_params)}
+    types = rule.remedy.types or rule.types if rule.remedy else ()
+    bare = tuple(part(kind, f"bare{index}") for index, kind in enumerate(sorted(types)))
+    graph, changes = remediated((rule,), graph_of((*rule.bad, *bare)), told)
+    asked = [(one.type, _wired(dict(one.inputs))) for one in graph]
+    wrong = [v for v in contracts.check_all(asked) if v.level == "error" and v.kind != "missing-required"]
+    assert wrong == []
+    assert changes
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)

@@ -1,6 +1,9 @@
+from uuid import UUID
+
 import pytest
 
 from stackwright.policies.frameworks import Family, maps_to
+from stackwright.policies.registry import RULES, by_id
 
 
 def test_a_family_brings_its_paragraphs_and_the_rule_adds_its_equivalents() -> None:
@@ -32,3 +35,18 @@ def test_each_cloud_has_its_own_bodies() -> None:
 def test_a_body_that_nobody_knows_is_refused() -> None:
     with pytest.raises(KeyError):
         maps_to(nobody="1")
+
+
+def test_a_family_is_kept_even_where_it_maps_to_nothing() -> None:
+    assert by_id("ai-max-monthly-cost").frameworks.family is Family.COST
+    assert by_id("aws-bedrock-agent-guardrail").tags == {"bedrock", "model-safety", "ai"}
+
+
+def test_every_rule_belongs_to_a_family() -> None:
+    assert [rule.id for rule in RULES if rule.frameworks.family is None] == []
+
+
+def test_ids_of_azure_policy_are_those_of_definitions() -> None:
+    ids = [one for rule in RULES for one in rule.frameworks.get("Azure Policy", ())]
+    assert len(ids) >= 50
+    assert all(UUID(one).version in (1, 4) for one in ids)

@@ -11,6 +11,7 @@ from pydantic import Field, field_validator
 from stackwright.components.aws.account import Account, Statement, account_of, document
 from stackwright.components.aws.cluster.service_roles import pod_trust, service_role
 from stackwright.components.inputs import Args, In
+from stackwright.components.waits import after
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class AwsAddons(pulumi.ComponentResource):
 
         installed = [self._installed(addon, args, account).cluster_name for addon in args.names]
 
-        self.cluster_name = Output.all(*installed).apply(lambda names: names[0])
+        self.cluster_name = after(*installed)
         self.register_outputs({"cluster_name": self.cluster_name})
 
     def _installed(self, addon: str, args: AwsAddonsArgs, account: Account) -> eks.Addon:

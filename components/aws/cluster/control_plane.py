@@ -1,6 +1,5 @@
 """A private EKS cluster, ready to run something: control plane, add-ons, access and system nodes."""
 
-import ipaddress
 from collections.abc import Mapping, Sequence
 
 import pulumi
@@ -15,6 +14,7 @@ from stackwright.components.aws.cluster.system_nodes import AwsSystemNodes, AwsS
 from stackwright.components.aws.firewall import ANYWHERE, Firewall, Traffic, firewall
 from stackwright.components.inputs import Args, In
 from stackwright.components.intents import FilesystemKind
+from stackwright.components.ranges import callers
 from stackwright.components.roles import Identity
 
 VERSION = "1.35"
@@ -24,7 +24,6 @@ _LOGS = ["api", "audit", "authenticator", "controllerManager", "scheduler"]
 _BEFORE_NODES = ["vpc-cni", "kube-proxy", "eks-pod-identity-agent"]
 _ON_NODES = ["coredns", "aws-ebs-csi-driver", "eks-node-monitoring-agent"]
 _DRIVERS = {FilesystemKind.LUSTRE: "aws-fsx-csi-driver", FilesystemKind.NFS: "aws-efs-csi-driver"}
-_WIDEST_PREFIX = {4: 8, 6: 16}
 
 
 class AwsClusterArgs(Args):
@@ -72,11 +71,7 @@ class AwsClusterArgs(Args):
     @field_validator("public_cidrs")
     @classmethod
     def _are_not_the_internet(cls, cidrs: list[str]) -> list[str]:
-        for cidr in cidrs:
-            network = ipaddress.ip_network(cidr, strict=False)
-            if network.prefixlen < _WIDEST_PREFIX[network.version]:
-                raise ValueError(f"{cidr} opens the Kubernetes API to the internet - list the ranges you connect from")
-        return cidrs
+        return callers(cidrs)
 
 
 class AwsCluster(pulumi.ComponentResource):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pulumi import Output, Resource, ResourceOptions
 from pulumi_aws import iam
 
-from stackwright.components.aws.account import Account, Statement, document
+from stackwright.components.aws.account import Account, Statement, document, trust
 
 
 def control_plane_trust(account: Account) -> Statement:
@@ -13,7 +13,7 @@ def control_plane_trust(account: Account) -> Statement:
 
     https://docs.aws.amazon.com/eks/latest/userguide/cross-service-confused-deputy-prevention.html
     """
-    return _trust("eks", ["sts:AssumeRole"], account.only_for("eks", "cluster/*"))
+    return trust("eks", "sts:AssumeRole", condition=account.only_for("eks", "cluster/*"))
 
 
 def node_trust(account: Account) -> Statement:
@@ -21,7 +21,7 @@ def node_trust(account: Account) -> Statement:
 
     EC2 sends `aws:SourceAccount` for instance profiles (terraform-aws-modules/terraform-aws-eks pull 3695).
     """
-    return _trust("ec2", ["sts:AssumeRole"], {"StringEquals": {"aws:SourceAccount": account.id}})
+    return trust("ec2", "sts:AssumeRole", condition={"StringEquals": {"aws:SourceAccount": account.id}})
 
 
 def pod_trust(account: Account, service_account: str) -> Statement:
@@ -37,7 +37,7 @@ def pod_trust(account: Account, service_account: str) -> Statement:
             "aws:RequestTag/kubernetes-service-account": service_account,
         }
     }
-    return _trust("pods.eks", ["sts:AssumeRole", "sts:TagSession"], condition)
+    return trust("pods.eks", "sts:AssumeRole", "sts:TagSession", condition=condition)
 
 
 def service_role(
@@ -56,12 +56,3 @@ def service_role(
         for policy in managed
     ]
     return role, attached
-
-
-def _trust(service: str, actions: Sequence[str], condition: Statement) -> Statement:
-    return {
-        "Effect": "Allow",
-        "Principal": {"Service": f"{service}.amazonaws.com"},
-        "Action": list(actions),
-        "Condition": condition,
-    }

@@ -11,8 +11,8 @@ from stackwright.components.aws.account import account_of
 from stackwright.components.aws.cluster.node_settings import metadata_options, root_volume, tagged
 from stackwright.components.aws.cluster.service_roles import node_trust, service_role
 from stackwright.components.inputs import Args, In
+from stackwright.components.pools import SYSTEM_LABELS
 
-_LABELS = {"stackwright/pool": "system"}
 _POLICIES = ("AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly")
 """https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html; the CNI has a role of its own."""
 
@@ -84,7 +84,7 @@ class AwsSystemNodes(pulumi.ComponentResource):
             scaling_config={"min_size": args.nodes, "max_size": args.nodes, "desired_size": args.nodes},
             update_config={"max_unavailable": 1},
             node_repair_config={"enabled": True},
-            labels=_LABELS,
+            labels=dict(SYSTEM_LABELS),
             opts=ResourceOptions(parent=self, depends_on=granted),
         )
 

@@ -1,6 +1,5 @@
 """A SageMaker endpoint over one or more variants of a model, private, encrypted and scaled by load."""
 
-import re
 from collections.abc import Sequence
 
 import pulumi
@@ -9,14 +8,13 @@ from pulumi_aws import cloudwatch, iam, sagemaker
 from pydantic import Field, field_validator
 
 from stackwright.components.aws.account import Account, account_of, document
+from stackwright.components.aws.endpoint.host import HOST
 from stackwright.components.aws.endpoint.models import captured, configuration, model
-from stackwright.components.aws.endpoint.permissions import location, repository, statements
+from stackwright.components.aws.endpoint.permissions import statements
 from stackwright.components.aws.endpoint.scaling import deployment, follow_load, server_errors
 from stackwright.components.aws.firewall import ANYWHERE, Firewall, Traffic, firewall
 from stackwright.components.inputs import Args, In
 from stackwright.components.intents import Variant
-
-_VARIANT = re.compile(r"[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
 
 
 class AwsEndpointArgs(Args):
@@ -55,13 +53,7 @@ class AwsEndpointArgs(Args):
     @field_validator("variants")
     @classmethod
     def _can_be_hosted(cls, variants: Sequence[Variant]) -> Sequence[Variant]:
-        for variant in variants:
-            _check(variant)
-        if len({variant.name for variant in variants}) < len(variants):
-            raise ValueError("two variants have the same name")
-        if not sum(variant.weight for variant in variants) > 0:
-            raise ValueError("no variant has a weight, so none would get a request")
-        return variants
+        return HOST.divided(variants)
 
 
 class AwsEndpoint(pulumi.ComponentResource):
@@ -140,18 +132,6 @@ class AwsEndpoint(pulumi.ComponentResource):
             kms_key_id=args.key_arn,
             opts=ResourceOptions(parent=self),
         )
-
-
-def _check(variant: Variant) -> None:
-    if not _VARIANT.fullmatch(variant.name):
-        raise ValueError(f"{variant.name} is not a name: use letters, digits and single dashes, at most 63")
-    if not variant.machine.managed_name:
-        raise ValueError(f"{variant.name}: SageMaker does not host on {variant.machine.name}")
-    if not 1 <= variant.instances_min <= variant.instances_max:
-        raise ValueError(f"{variant.name}: instances are at least 1, and at most instances_max")
-    repository(variant.image)
-    if variant.model_data:
-        location(variant.model_data)
 
 
 def _reached(account: Account, name: Output[str]) -> tuple[Output[str], Output[str]]:

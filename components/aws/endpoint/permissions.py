@@ -4,38 +4,14 @@ https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html (CreateMode
 Use of keys is granted in the key's own policy.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 
 from pulumi import Output
 
 from stackwright.components.aws.account import Account, Statement
+from stackwright.components.aws.endpoint.host import HOST
 from stackwright.components.inputs import In
 from stackwright.components.intents import Variant
-
-_IMAGE = re.compile(
-    r"(?P<account>\d{12})\.dkr\.ecr\.(?P<region>[a-z0-9-]+)\.amazonaws\.com(\.cn)?"
-    r"/(?P<repository>[a-z0-9._/-]+)[:@]\S+"
-)
-_MODEL_DATA = re.compile(r"s3://(?P<bucket>[a-z0-9.-]{3,63})/(?P<key>\S+)")
-
-
-def repository(image: str) -> re.Match[str]:
-    """Account, region and repository of `image`; SageMaker pulls from ECR and wants a tag or a digest."""
-    found = _IMAGE.fullmatch(image)
-    if found is None:
-        raise ValueError(
-            f"{image} is not an image in ECR with a tag (`<account>.dkr.ecr.<region>.amazonaws.com/…:<tag>`)"
-        )
-    return found
-
-
-def location(model_data: str) -> re.Match[str]:
-    """Bucket and key of a model archive, or of a folder where the key ends with `/`."""
-    found = _MODEL_DATA.fullmatch(model_data)
-    if found is None:
-        raise ValueError(f"{model_data} is not an address like `s3://<bucket>/<key>`")
-    return found
 
 
 def statements(
@@ -49,7 +25,7 @@ def statements(
         *[_repository_arn(account, image) for image in sorted({variant.image for variant in chosen})],
     )
     addresses = sorted({variant.model_data for variant in chosen if variant.model_data})
-    for found in map(location, addresses):
+    for found in map(HOST.files, addresses):
         bucket, key = found["bucket"], found["key"]
         yield _allow(["s3:GetObject"], account.s3_arn(bucket, "/", f"{key}*" if key.endswith("/") else key))
         yield _allow(["s3:ListBucket"], account.s3_arn(bucket), condition={"StringLike": {"s3:prefix": f"{key}*"}})
@@ -82,7 +58,7 @@ def _interfaces(account: Account) -> Iterator[Statement]:
 
 
 def _repository_arn(account: Account, image: str) -> Output[str]:
-    found = repository(image)
+    found = HOST.image(image)
     place = f":ecr:{found['region']}:{found['account']}:repository/{found['repository']}"
     return Output.concat("arn:", account.partition, place)
 

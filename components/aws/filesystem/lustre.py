@@ -3,13 +3,12 @@
 import pulumi
 from pulumi import Output, ResourceOptions
 from pulumi_aws import cloudwatch, fsx
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
 from stackwright.components.aws.firewall import LUSTRE, Firewall, Traffic, firewall
+from stackwright.components.filesystems import lustre_sold
 from stackwright.components.inputs import Args, In
 from stackwright.components.limits import LUSTRE as LUSTRE_RULES
-
-_RULES = LUSTRE_RULES["aws"]
 
 
 class AwsLustreArgs(Args):
@@ -51,24 +50,14 @@ class AwsLustreArgs(Args):
     protect: bool = False
     """Pulumi refuses to delete the file system, and deleting it later leaves a last backup."""
 
-    @field_validator("size_gib")
-    @classmethod
-    def _is_sold(cls, size: int) -> int:
-        if not _RULES.sold(size):
-            below, above = _RULES.nearest(size)
-            raise ValueError(f"{size} GiB is not sold - use {below} or {above}")
-        return size
-
-    @field_validator("throughput")
-    @classmethod
-    def _is_a_step(cls, throughput: int) -> int:
-        if throughput not in _RULES.throughputs:
-            raise ValueError(f"{throughput} MB/s per TiB is not among {', '.join(map(str, _RULES.throughputs))}")
-        return throughput
+    @model_validator(mode="after")
+    def _is_sold(self) -> "AwsLustreArgs":
+        lustre_sold("aws", self.size_gib, self.throughput)
+        return self
 
     @model_validator(mode="after")
     def _is_large_enough_for_efa(self) -> "AwsLustreArgs":
-        step = _RULES.fabric_gib[self.throughput]
+        step = LUSTRE_RULES["aws"].fabric_gib[self.throughput]
         if self.efa and self.size_gib % step:
             raise ValueError(f"efa at {self.throughput} MB/s per TiB needs a multiple of {step} GiB")
         if self.efa and self.fabric_security_group_id is None:

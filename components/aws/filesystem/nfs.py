@@ -8,6 +8,7 @@ from pydantic import Field
 from stackwright.components.aws.account import Statement, document
 from stackwright.components.aws.firewall import Traffic, firewall
 from stackwright.components.inputs import Args, In
+from stackwright.components.waits import after
 
 _NFS = (2049, 2049)
 
@@ -95,7 +96,7 @@ class AwsNfs(pulumi.ComponentResource):
             ).file_system_id
             for number, subnet in enumerate(args.subnet_ids)
         ]
-        return Output.all(files.id, *targets).apply(lambda ids: ids[0])
+        return after(files.id, *targets)
 
 
 # https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html: a policy replaces the default one, so

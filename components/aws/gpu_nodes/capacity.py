@@ -3,8 +3,7 @@
 from pulumi_aws import ec2
 
 from stackwright.components.intents import Capacity, Purchase
-
-RESERVED = {Capacity.RESERVATION, Capacity.CAPACITY_BLOCK}
+from stackwright.components.pools import RESERVED
 
 CAPACITY_TYPE = {
     Capacity.ON_DEMAND: "ON_DEMAND",
@@ -13,21 +12,6 @@ CAPACITY_TYPE = {
     Capacity.CAPACITY_BLOCK: "CAPACITY_BLOCK",
 }
 """`capacityType` of a managed node group; a reservation is on-demand capacity that is held."""
-
-
-def checked(purchase: Purchase) -> Purchase:
-    """`purchase`, if it names a reservation exactly when it is made from one.
-
-    A target that was rendered empty gave on-demand machines, or none, three times (eksctl issues 7906, 8320, 8542).
-    """
-    found, given = purchase.capacity, purchase.reservation_id
-    if found in RESERVED and not given.startswith(("cr-", "arn:")):
-        raise ValueError(f"reservation_id is needed for {found}: the id of a capacity reservation (`cr-…`)")
-    if found is Capacity.CAPACITY_BLOCK and not given.startswith("cr-"):
-        raise ValueError("reservation_id is a group: a capacity block is named by its own id (`cr-…`)")
-    if found not in RESERVED and given:
-        raise ValueError(f"reservation_id is for {' and '.join(sorted(RESERVED))}, not for {found}")
-    return purchase
 
 
 def reservation(purchase: Purchase) -> ec2.LaunchTemplateCapacityReservationSpecificationArgs | None:

@@ -9,9 +9,10 @@ from pydantic import Field, field_validator, model_validator
 
 from stackwright.accelerators.images import ami_type
 from stackwright.accelerators.machines import Machine
+from stackwright.components import pools
 from stackwright.components.aws.cluster.node_settings import metadata_options, root_volume, tagged
 from stackwright.components.aws.firewall import LUSTRE, Firewall, Traffic, firewall
-from stackwright.components.aws.gpu_nodes.capacity import CAPACITY_TYPE, RESERVED, checked, market, reservation
+from stackwright.components.aws.gpu_nodes.capacity import CAPACITY_TYPE, market, reservation
 from stackwright.components.aws.gpu_nodes.launch import network_interfaces, user_data
 from stackwright.components.inputs import Args, In
 from stackwright.components.intents import Capacity, Purchase
@@ -67,22 +68,19 @@ class AwsGpuNodesArgs(Args):
 
     @field_validator("machine")
     @classmethod
-    def _is_accelerated_on_aws(cls, machine: Machine) -> Machine:
-        if machine.cloud != "aws" or machine.family not in RESOURCE:
-            raise ValueError(f"{machine.name} is not a machine of AWS with accelerators")
-        return machine
+    def _is_accelerated(cls, machine: Machine) -> Machine:
+        return pools.accelerated(machine, "aws", "AWS", RESOURCE)
 
     @field_validator("purchase")
     @classmethod
     def _names_its_reservation(cls, purchase: Purchase) -> Purchase:
-        return checked(purchase)
+        return pools.bought(purchase, "aws")
 
     @model_validator(mode="after")
     def _places_freely_in_reservations(self) -> "AwsGpuNodesArgs":
         # a group has its own placement: only part of the reserved machines start, or none
         # (terraform-aws-eks issues 3661, 3670, 3699, eksctl 7949)
-        if self.placement_group and self.purchase.capacity in RESERVED:
-            raise ValueError(f"placement_group does not go with {self.purchase.capacity} - leave it out")
+        pools.placed(self.placement_group, self.purchase)
         return self
 
 
@@ -115,11 +113,7 @@ class AwsGpuNodes(pulumi.ComponentResource):
     @property
     def labels(self) -> Mapping[str, str]:
         """Kubernetes labels of the nodes."""
-        return {
-            f"{RESOURCE[self._machine.family]}.present": "true",
-            "stackwright/accelerator": self._machine.accelerator,
-            "stackwright/capacity": self._purchase.capacity.value,
-        }
+        return pools.labels(self._machine, self._purchase, RESOURCE[self._machine.family])
 
     @property
     def taints(self) -> Sequence[str]:
@@ -166,7 +160,7 @@ class AwsGpuNodes(pulumi.ComponentResource):
     def _node_group(self, args: AwsGpuNodesArgs, template: ec2.LaunchTemplate) -> eks.NodeGroup:
         """The node group; reserved machines are given up before their successors start, as there are no others."""
         capacity = args.purchase.capacity
-        reserved = capacity in RESERVED
+        reserved = capacity in pools.RESERVED
         return eks.NodeGroup(
             self.pulumi_resource_name,
             cluster_name=args.cluster_name,

@@ -7,22 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stackwright.components.inputs import In
-
-FREE_SHARE = 0.1
-"""Share of a file system below which it counts as nearly full."""
+from stackwright.components.signals import FREE_SHARE, Limit
 
 _GIB = 2**30
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """When a signal is bad: above (or below) `threshold` in each of `periods` periods."""
-
-    threshold: float
-    periods: int
-    below: bool = False
-    missing: str = "notBreaching"
-    """What no data means: nothing runs, so nothing is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +25,8 @@ class Signal:
     period: int = 300
     """Seconds."""
     limit: Limit | None = None
+    missing: str = "notBreaching"
+    """What no data means to the alarm: nothing runs, so nothing is wrong."""
 
 
 def of_variant(endpoint: In[str], variant: str, latency_seconds: float) -> Sequence[Signal]:
@@ -54,10 +43,10 @@ def of_variant(endpoint: In[str], variant: str, latency_seconds: float) -> Seque
 
     return (
         signal("calls", "requests", calls, "Invocations", "Sum"),
-        signal("errors", "share of 5xx answers", calls, "Invocation5XXErrors", "Average", Limit(0.01, 3)),
-        signal("latency", "model latency, µs", calls, "ModelLatency", "p99", Limit(latency_seconds * 1e6, 3)),
-        signal("memory", "memory, %", machines, "MemoryUtilization", "Maximum", Limit(90, 3)),
-        signal("disk", "disk, %", machines, "DiskUtilization", "Maximum", Limit(90, 3)),
+        signal("errors", "share of 5xx answers", calls, "Invocation5XXErrors", "Average", Limit(0.01, 15)),
+        signal("latency", "model latency, µs", calls, "ModelLatency", "p99", Limit(latency_seconds * 1e6, 15)),
+        signal("memory", "memory, %", machines, "MemoryUtilization", "Maximum", Limit(90, 15)),
+        signal("disk", "disk, %", machines, "DiskUtilization", "Maximum", Limit(90, 15)),
         signal("gpu", "GPU, % of all", machines, "GPUUtilization", "Average"),
         signal("gpu-memory", "GPU memory, % of all", machines, "GPUMemoryUtilization", "Average"),
     )
@@ -77,7 +66,7 @@ def of_cluster(cluster: In[str]) -> Sequence[Signal]:
             "scheduler_pending_pods_UNSCHEDULABLE",
             where,
             "Maximum",
-            limit=Limit(0, 6),
+            limit=Limit(0, 30),
         ),
         Signal("api-errors", "5xx answers of the API", "AWS/EKS", "apiserver_request_total_5XX", where, "Sum"),
     )
@@ -110,9 +99,11 @@ def of_lustre(filesystem: In[str], size_gib: int) -> Sequence[Signal]:
     https://docs.aws.amazon.com/fsx/latest/LustreGuide/fs-metrics.html
     """
     where = (("FileSystemId", filesystem),)
-    full = Limit(size_gib * _GIB * FREE_SHARE, 15, below=True, missing="missing")
+    full = Limit(size_gib * _GIB * FREE_SHARE, 15, below=True)
     return (
-        Signal("lustre-free", "Lustre: free bytes", "AWS/FSx", "FreeDataStorageCapacity", where, "Sum", 60, full),
+        Signal(
+            "lustre-free", "Lustre: free bytes", "AWS/FSx", "FreeDataStorageCapacity", where, "Sum", 60, full, "missing"
+        ),
         Signal("lustre-read", "Lustre: bytes read", "AWS/FSx", "DataReadBytes", where, "Sum", 60),
         Signal("lustre-write", "Lustre: bytes written", "AWS/FSx", "DataWriteBytes", where, "Sum", 60),
     )

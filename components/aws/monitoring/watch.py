@@ -10,8 +10,9 @@ from pydantic import Field
 
 from stackwright.components.aws.account import Account, account_of, document
 from stackwright.components.aws.monitoring import dashboard, signals
-from stackwright.components.aws.monitoring.signals import Limit, Signal
+from stackwright.components.aws.monitoring.signals import Signal
 from stackwright.components.inputs import Args, In
+from stackwright.components.signals import Limit
 
 
 class AwsMonitoringArgs(Args):
@@ -102,10 +103,10 @@ class AwsMonitoring(pulumi.ComponentResource):
             statistic=None if percentile else signal.statistic,
             extended_statistic=signal.statistic if percentile else None,
             period=signal.period,
-            evaluation_periods=limit.periods,
+            evaluation_periods=limit.minutes * 60 // signal.period,
             comparison_operator="LessThanThreshold" if limit.below else "GreaterThanThreshold",
             threshold=limit.threshold,
-            treat_missing_data=limit.missing,
+            treat_missing_data=signal.missing,
             alarm_actions=[*told],
             ok_actions=[*told],
             opts=ResourceOptions(parent=self),

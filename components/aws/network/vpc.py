@@ -16,6 +16,8 @@ from stackwright.components.aws.network.private_tier import AwsPrivateTier, AwsP
 from stackwright.components.inputs import Args, In
 from stackwright.components.intents import Nat
 from stackwright.components.ranges import network_of
+from stackwright.components.waits import after
+from stackwright.components.zones import chosen, different, first
 
 _WITHOUT_CONTROL_PLANES = ["use1-az3", "usw1-az2", "cac1-az3"]
 """Zones that EKS takes no subnets in: https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html"""
@@ -53,9 +55,7 @@ class AwsNetworkArgs(Args):
     @field_validator("zone_names")
     @classmethod
     def _are_different(cls, zones: list[str]) -> list[str]:
-        if len(zones) > ZONES_MAX or len(set(zones)) < len(zones):
-            raise ValueError(f"must be at most {ZONES_MAX} different zones")
-        return zones
+        return different(zones, ZONES_MAX)
 
 
 class AwsNetwork(pulumi.ComponentResource):
@@ -99,7 +99,7 @@ class AwsNetwork(pulumi.ComponentResource):
 
     def subnet_in(self, zone: str | None) -> Output[str]:
         """Private subnet in `zone`, in the first zone when None."""
-        place = self.zones.apply(lambda names: _place(zone, names))
+        place = self.zones.apply(lambda names: names.index(chosen(zone, names)))
         return Output.all(place, self.subnet_ids).apply(lambda found: found[1][found[0]])
 
     def _zones(self, args: AwsNetworkArgs) -> list[Output[str]]:
@@ -111,7 +111,7 @@ class AwsNetwork(pulumi.ComponentResource):
             exclude_zone_ids=_WITHOUT_CONTROL_PLANES,
             opts=InvokeOutputOptions(parent=self),
         )
-        names = found.names.apply(lambda names: _first(args.zone_count, names))
+        names = found.names.apply(lambda names: first(args.zone_count, names))
         return [names[number] for number in range(args.zone_count)]
 
     def _tiers(self, args: AwsNetworkArgs, network: ec2.Vpc, zones: list[Output[str]]) -> list[Output[str]]:
@@ -141,23 +141,4 @@ class AwsNetwork(pulumi.ComponentResource):
             nat=args.nat,
         )
         routes = AwsInternet(f"{name}-internet", internet, child).routes
-        return [_after(*pair) for pair in zip(private.subnets, routes, strict=True)]
-
-
-def _after(subnet: Output[str], way: Output[str]) -> Output[str]:
-    """The subnet's id, for those who need its route to be there."""
-    return Output.all(subnet, way).apply(lambda ids: ids[0])
-
-
-def _first(count: int, names: Sequence[str]) -> Sequence[str]:
-    if len(names) < count:
-        raise pulumi.RunError(f"the region has {len(names)} zones to use, not {count}: {', '.join(names)}")
-    return names[:count]
-
-
-def _place(zone: str | None, names: Sequence[str]) -> int:
-    if zone is None:
-        return 0
-    if zone not in names:
-        raise pulumi.RunError(f"the network has no subnet in {zone}, only in {', '.join(names)}")
-    return names.index(zone)
+        return [after(*pair) for pair in zip(private.subnets, routes, strict=True)]

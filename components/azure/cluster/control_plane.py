@@ -1,7 +1,5 @@
 """A private AKS cluster, ready to run something: control plane, identities, logs and system nodes."""
 
-import ipaddress
-
 import pulumi
 from pulumi import Output, ResourceOptions
 from pulumi_azure_native import authorization, compute, containerservice
@@ -21,15 +19,15 @@ from stackwright.components.azure.cluster.system_nodes import system_pool
 from stackwright.components.azure.identity import identity_of
 from stackwright.components.inputs import In
 from stackwright.components.intents import Nat
+from stackwright.components.ranges import callers
 from stackwright.components.roles import Identity
+from stackwright.components.waits import after
 
 VERSION = "1.34"
 """Tested Kubernetes version, the one of AKS's standard support at the time of writing."""
 
 NAME_MAX = 63
 """https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftcontainerservice"""
-
-_WIDEST_PREFIX = {4: 8, 6: 16}
 
 
 class AzureClusterArgs(PlacedArgs):
@@ -62,6 +60,9 @@ class AzureClusterArgs(PlacedArgs):
     registry_ids: list[In[str]] = []
     """Container registries that the nodes pull from."""
 
+    zones: list[str] = Field(default=["1", "2", "3"], min_length=1)
+    """Availability zones of the system nodes."""
+
     version: str = Field(default=VERSION, pattern=r"^1\.\d\d$")
     """Kubernetes version."""
 
@@ -77,20 +78,13 @@ class AzureClusterArgs(PlacedArgs):
     system_nodes: int = Field(default=3, ge=1, le=100)
     """Number of system nodes."""
 
-    zones: list[str] = Field(default=["1", "2", "3"], min_length=1)
-    """Availability zones of the system nodes."""
-
     protect: bool = False
     """Pulumi refuses to delete the cluster, and so does a lock of Azure's."""
 
     @field_validator("public_cidrs")
     @classmethod
     def _are_not_the_internet(cls, cidrs: list[str]) -> list[str]:
-        for cidr in cidrs:
-            network = ipaddress.ip_network(cidr, strict=False)
-            if network.prefixlen < _WIDEST_PREFIX[network.version]:
-                raise ValueError(f"{cidr} opens the Kubernetes API to the internet - list the ranges you connect from")
-        return cidrs
+        return callers(cidrs)
 
 
 class AzureCluster(pulumi.ComponentResource):
@@ -130,7 +124,7 @@ class AzureCluster(pulumi.ComponentResource):
         nodes = node_identity(f"{name}-nodes", args, self, args.registry_ids)
         chosen = account_of(self).dashed(name, args.location, limit=NAME_MAX)
         plane = self._control_plane(args, chosen, disks, nodes)
-        self.name = Output.all(chosen, plane.urn).apply(lambda found: found[0])
+        self.name = after(chosen, plane.urn)
         self._upkeep(args, plane)
         addons = AzureAddonsArgs(
             resource_group=args.resource_group,
@@ -218,7 +212,7 @@ class AzureCluster(pulumi.ComponentResource):
             azure_monitor_profile={"metrics": {"enabled": True}},
             addon_profiles=agents(args.workspace_id),
             workload_auto_scaler_profile={"keda": {"enabled": True}},
-            storage_profile=_DRIVERS,
+            storage_profile=_STORAGE,
             node_resource_group_profile={"restriction_level": "ReadOnly"},
             tags=args.tags,
             opts=ResourceOptions(parent=self, protect=args.protect or None, depends_on=identity.granted),
@@ -242,7 +236,7 @@ class AzureCluster(pulumi.ComponentResource):
             )
 
 
-_DRIVERS: containerservice.ManagedClusterStorageProfileArgsDict = {
+_STORAGE: containerservice.ManagedClusterStorageProfileArgsDict = {
     "disk_csi_driver": {"enabled": True},
     "file_csi_driver": {"enabled": True},
     "blob_csi_driver": {"enabled": True},

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pulumi import Output, Resource, ResourceOptions
-from pulumi_azure_native import managedidentity
+from pulumi import Output, Resource
 
 from stackwright.components.azure.account import PlacedArgs
+from stackwright.components.azure.identity import user_assigned
 from stackwright.components.azure.permissions import (
     ACR_PULL,
     CRYPTO_USER,
@@ -37,7 +37,7 @@ def node_identity(name: str, place: PlacedArgs, parent: Resource, registry_ids: 
 
     https://learn.microsoft.com/azure/aks/cluster-container-registry-integration
     """
-    made = _identity(name, place, parent)
+    made = user_assigned(name, parent, place)
     granted = [
         allow(f"{name}-pull-{number}", parent, role=ACR_PULL, scope=registry, principal_id=made.principal_id)
         for number, registry in enumerate(registry_ids)
@@ -61,7 +61,7 @@ def control_plane_identity(
     https://learn.microsoft.com/azure/aks/use-managed-identity, .../api-server-vnet-integration (subnets),
     .../use-kms-etcd-encryption (Key Vault Contributor approves the private link of a vault without public address).
     """
-    made = _identity(name, place, parent)
+    made = user_assigned(name, parent, place)
     scopes: list[tuple[str, str, In[str]]] = [
         *((f"subnet-{number}", NETWORK_CONTRIBUTOR, subnet) for number, subnet in enumerate(subnet_ids)),
         ("nodes", IDENTITY_OPERATOR, nodes.id),
@@ -74,13 +74,3 @@ def control_plane_identity(
         for what, role, scope in scopes
     ]
     return ServiceIdentity(made.id, made.principal_id, made.client_id, [*granted, *nodes.granted])
-
-
-def _identity(name: str, place: PlacedArgs, parent: Resource) -> managedidentity.UserAssignedIdentity:
-    return managedidentity.UserAssignedIdentity(
-        name,
-        resource_group_name=place.resource_group,
-        location=place.location,
-        tags=place.tags,
-        opts=ResourceOptions(parent=parent),
-    )

@@ -5,11 +5,10 @@ from collections.abc import Mapping, Sequence
 from pulumi_azure_native import containerservice
 
 from stackwright.components.inputs import In
+from stackwright.components.pools import SYSTEM_LABELS
 
 SYSTEM_TAINT = "CriticalAddonsOnly=true:NoSchedule"
 """Keeps all but the cluster's own services away: https://learn.microsoft.com/azure/aks/use-system-pools"""
-
-SYSTEM_LABELS = {"stackwright/pool": "system"}
 
 
 def system_pool(
@@ -41,7 +40,7 @@ def system_pool(
         "security_profile": {"enable_secure_boot": True, "enable_vtpm": True, "ssh_access": "Disabled"},
         "vnet_subnet_id": subnet_id,
         "availability_zones": list(zones),
-        "node_labels": SYSTEM_LABELS,
+        "node_labels": dict(SYSTEM_LABELS),
         "node_taints": [SYSTEM_TAINT],
         "upgrade_settings": {"max_surge": "33%", "drain_timeout_in_minutes": 30},
         "tags": dict(tags),

@@ -1,6 +1,5 @@
 """An Azure ML endpoint over one or more variants of a model, private, encrypted and scaled by load."""
 
-import re
 from collections.abc import Mapping, Sequence
 
 import pulumi
@@ -10,15 +9,14 @@ from pydantic import Field, field_validator, model_validator
 
 from stackwright.components.azure.account import Account, account_of
 from stackwright.components.azure.diagnostics import record
+from stackwright.components.azure.endpoint.host import HOST
 from stackwright.components.azure.endpoint.models import (
     NAME_MAX,
     Place,
     captured,
-    checked_image,
     datastore,
     deployed,
     deployment_name,
-    location,
 )
 from stackwright.components.azure.endpoint.scaling import follow_load
 from stackwright.components.azure.endpoint.traffic import divide, shares
@@ -26,10 +24,8 @@ from stackwright.components.azure.endpoint.workspace import AzureMlWorkspace, Az
 from stackwright.components.azure.permissions import BLOB_CONTRIBUTOR, allow
 from stackwright.components.inputs import In
 from stackwright.components.intents import Variant
-from stackwright.components.limits import INSTANCES_MAX, VARIANTS_MAX
-
-_MOST = INSTANCES_MAX["azure"]
-_VARIANT = re.compile(r"[a-zA-Z][a-zA-Z0-9-]{1,25}[a-zA-Z0-9]")
+from stackwright.components.limits import VARIANTS_MAX
+from stackwright.components.waits import after
 
 
 class AzureEndpointArgs(AzureMlWorkspaceArgs):
@@ -53,13 +49,7 @@ class AzureEndpointArgs(AzureMlWorkspaceArgs):
     @field_validator("variants")
     @classmethod
     def _can_be_hosted(cls, variants: Sequence[Variant]) -> Sequence[Variant]:
-        for variant in variants:
-            _check(variant)
-        if len({variant.name for variant in variants}) < len(variants):
-            raise ValueError("two variants have the same name")
-        if not sum(variant.weight for variant in variants) > 0:
-            raise ValueError("no variant has a weight, so none would get a request")
-        return variants
+        return HOST.divided(variants)
 
     @model_validator(mode="after")
     def _captures_to_a_container(self) -> "AzureEndpointArgs":
@@ -101,9 +91,9 @@ class AzureEndpoint(pulumi.ComponentResource):
         endpoint = self._endpoint(args, place, chosen)
         answering = self._deployments(args, place, chosen, endpoint)
 
-        self.name = Output.all(chosen, answering).apply(lambda found: found[0])
+        self.name = after(chosen, answering)
         reached = endpoint.properties.apply(lambda properties: properties.scoring_uri)
-        self.url = Output.all(reached, answering).apply(lambda found: found[0])
+        self.url = after(reached, answering)
         self.call = _command(self.name, args.resource_group, workspace.name)
         self.id, self.ml_workspace_id = endpoint.id, workspace.id
         self._variants = args.variants
@@ -123,7 +113,7 @@ class AzureEndpoint(pulumi.ComponentResource):
 
     def _accounts(self, args: AzureEndpointArgs, account: Account) -> dict[str, Output[str]]:
         """Accounts of the stack that models are read from and samples are written to."""
-        named = {location(each.model_data)["account"] for each in args.variants if each.model_data}
+        named = {HOST.files(each.model_data)["account"] for each in args.variants if each.model_data}
         found = {f"models-{each}": _account_id(account, args.resource_group, each) for each in sorted(named)}
         if args.capture_account is not None:
             found["capture"] = _account_id(account, args.resource_group, args.capture_account)
@@ -152,7 +142,7 @@ class AzureEndpoint(pulumi.ComponentResource):
     ) -> Output[str]:
         """Something that is known once the deployments are there and have their traffic."""
         name, stores = self.pulumi_resource_name, dict[str, Output[str]]()
-        endpoint_name = Output.all(chosen, endpoint.urn).apply(lambda found: found[0])
+        endpoint_name = after(chosen, endpoint.urn)
         kept = self._capture(args, place)
         made: list[Resource] = []
         for variant in args.variants:
@@ -183,18 +173,6 @@ class AzureEndpoint(pulumi.ComponentResource):
         allow(name, self, role=BLOB_CONTRIBUTOR, scope=scope, principal_id=args.identity_principal)
         store = datastore(name, place, args.capture_account, args.capture_container, "capture")
         return captured(name, place, store, args.capture_percent)
-
-
-def _check(variant: Variant) -> None:
-    if not _VARIANT.fullmatch(variant.name):
-        raise ValueError(f"{variant.name} is not a name: use 3 to 27 letters, digits and dashes, a letter first")
-    if not variant.machine.managed_name or variant.machine.cloud != "azure":
-        raise ValueError(f"{variant.name}: Azure ML does not host on {variant.machine.name}")
-    if not 1 <= variant.instances_min <= variant.instances_max <= _MOST:
-        raise ValueError(f"{variant.name}: instances are at least 1, and at most instances_max and {_MOST}")
-    checked_image(variant.image)
-    if variant.model_data:
-        location(variant.model_data)
 
 
 def _account_id(account: Account, group: In[str], name: In[str]) -> Output[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pulumi import Input, Output, Resource, ResourceOptions
 from pulumi_azure_native import machinelearningservices as ml
 
+from stackwright.components.azure.endpoint.host import HOST
 from stackwright.components.intents import Variant
 
 PORT, HEALTH, SCORE = 8080, "/ping", "/invocations"
@@ -30,10 +31,6 @@ CONCURRENT_REQUESTS = 16
 """Requests that an instance is given at once, others wait; servers of large models batch them."""
 
 _DIGITS = 4
-_IMAGE = re.compile(r"(?P<registry>[a-z0-9]{5,50})\.azurecr\.io/(?P<repository>[a-z0-9._/-]+)[:@]\S+")
-_MODEL_DATA = re.compile(
-    r"https://(?P<account>[a-z0-9]{3,24})\.(blob|dfs)\.core\.windows\.net/(?P<container>[a-z0-9-]{3,63})/(?P<path>\S+)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +48,6 @@ class Place:
         """Address of `path` in a datastore of the workspace."""
         start = Output.concat("azureml://subscriptions/", self.subscription, "/resourcegroups/", self.resource_group)
         return Output.concat(start, "/workspaces/", self.workspace, "/datastores/", datastore, "/paths/", path)
-
-
-def checked_image(image: str) -> str:
-    """`image`, if it is in a registry of Azure with a tag: a private endpoint is the only way to it."""
-    if not _IMAGE.fullmatch(image):
-        raise ValueError(
-            f"{image} is not an image in a container registry with a tag (`<registry>.azurecr.io/…:<tag>`)"
-        )
-    return image
-
-
-def location(model_data: str) -> re.Match[str]:
-    """Account, container and path of a model's files."""
-    found = _MODEL_DATA.fullmatch(model_data)
-    if found is None:
-        raise ValueError(
-            f"{model_data} is not an address like `https://<account>.blob.core.windows.net/<container>/<path>`"
-        )
-    return found
 
 
 def deployment_name(variant: Variant) -> str:
@@ -127,7 +105,7 @@ def environment(name: str, place: Place, image: str) -> Output[str]:
 
 def model(name: str, place: Place, model_data: str, stores: dict[str, Output[str]]) -> Output[str]:
     """Id of the model whose files are at `model_data`; `stores` gains the datastore of its container."""
-    found = location(model_data)
+    found = HOST.files(model_data)
     called = re.sub(r"\W", "_", f"{found['account']}_{found['container']}")
     if called not in stores:
         store = f"{place.parent.pulumi_resource_name}-{found['account']}-{found['container']}"

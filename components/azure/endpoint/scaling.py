@@ -1,5 +1,7 @@
 """Each variant of an endpoint follows its own load."""
 
+from dataclasses import dataclass
+
 from pulumi import Input, Output, ResourceOptions
 from pulumi_azure_native import monitor
 
@@ -9,11 +11,23 @@ from stackwright.components.intents import Variant
 METRIC = "RequestsPerMinute"
 """https://learn.microsoft.com/azure/machine-learning/monitor-azure-machine-learning-reference (deployments)"""
 
-_IN_BELOW = 0.6
-"""Share of the target under which an instance leaves: far enough from 1 that instances do not come and go."""
 
-_COOL_DOWN = {"in": "PT10M", "out": "PT5M"}
-"""Leaving is slower than coming: a new instance loads its model for minutes."""
+@dataclass(frozen=True, slots=True)
+class Step:
+    """When an instance comes or leaves."""
+
+    direction: monitor.ScaleDirection
+    operator: monitor.ComparisonOperationType
+    share: float
+    """Share of the target that the load is compared with."""
+    window: str
+    cool_down: str
+
+
+_OUT = Step(monitor.ScaleDirection.INCREASE, monitor.ComparisonOperationType.GREATER_THAN, 1, "PT3M", "PT5M")
+_IN = Step(monitor.ScaleDirection.DECREASE, monitor.ComparisonOperationType.LESS_THAN, 0.6, "PT15M", "PT10M")
+"""Leaving is slower than coming, as a new instance loads its model for minutes, and begins far below the target, so
+that instances do not come and go."""
 
 
 def follow_load(name: str, place: Place, deployment_id: Output[str], variant: Variant, target: int) -> None:
@@ -32,7 +46,7 @@ def follow_load(name: str, place: Place, deployment_id: Output[str], variant: Va
             {
                 "name": "load",
                 "capacity": {"minimum": least, "maximum": most, "default": least},
-                "rules": [_more(deployment_id, target), _fewer(deployment_id, target * _IN_BELOW)],
+                "rules": [_step(deployment_id, target, _OUT), _step(deployment_id, target, _IN)],
             }
         ],
         tags=dict(place.tags),
@@ -40,26 +54,15 @@ def follow_load(name: str, place: Place, deployment_id: Output[str], variant: Va
     )
 
 
-def _more(deployment_id: Input[str], above: float) -> monitor.ScaleRuleArgsDict:
+def _step(deployment_id: Input[str], target: int, step: Step) -> monitor.ScaleRuleArgsDict:
+    """One instance more, or less, when those that there are get more than the target, or far less."""
     return {
-        "metric_trigger": _load(deployment_id, monitor.ComparisonOperationType.GREATER_THAN, above, "PT3M"),
+        "metric_trigger": _load(deployment_id, step.operator, target * step.share, step.window),
         "scale_action": {
-            "direction": monitor.ScaleDirection.INCREASE,
+            "direction": step.direction,
             "type": monitor.ScaleType.CHANGE_COUNT,
             "value": "1",
-            "cooldown": _COOL_DOWN["out"],
-        },
-    }
-
-
-def _fewer(deployment_id: Input[str], below: float) -> monitor.ScaleRuleArgsDict:
-    return {
-        "metric_trigger": _load(deployment_id, monitor.ComparisonOperationType.LESS_THAN, below, "PT15M"),
-        "scale_action": {
-            "direction": monitor.ScaleDirection.DECREASE,
-            "type": monitor.ScaleType.CHANGE_COUNT,
-            "value": "1",
-            "cooldown": _COOL_DOWN["in"],
+            "cooldown": step.cool_down,
         },
     }
 

@@ -6,11 +6,10 @@ from pulumi_azure_native import storagecache
 from pydantic import Field, model_validator
 
 from stackwright.components.azure.account import PlacedArgs
+from stackwright.components.filesystems import lustre_sold
 from stackwright.components.inputs import In
-from stackwright.components.limits import LUSTRE
 
 _GIB_PER_TIB = 1024
-_RULES = LUSTRE["azure"]
 
 
 class AzureLustreArgs(PlacedArgs):
@@ -28,14 +27,14 @@ class AzureLustreArgs(PlacedArgs):
     key_user_id: In[str]
     """Identity that may use the key."""
 
+    zone: str = Field(default="1", pattern=r"^[1-3]$")
+    """Availability zone, that of the nodes: traffic between zones is slow."""
+
     size_gib: int = 8192
     """Size, in steps that depend on the throughput: 49152, 16384, 8192 or 4096 for 40, 125, 250 or 500 MB/s per TiB."""
 
     throughput: int = 250
     """MB/s per TiB: 40, 125, 250 or 500."""
-
-    zone: str = Field(default="1", pattern=r"^[1-3]$")
-    """Availability zone, that of the nodes: traffic between zones is slow."""
 
     source_container_id: In[str] | None = None
     """Blob container whose objects appear as files; none when unset.
@@ -51,12 +50,7 @@ class AzureLustreArgs(PlacedArgs):
 
     @model_validator(mode="after")
     def _is_sold(self) -> "AzureLustreArgs":
-        if self.throughput not in _RULES.throughputs:
-            known = ", ".join(map(str, _RULES.throughputs))
-            raise ValueError(f"throughput: {self.throughput} MB/s per TiB is not among {known}")
-        if not _RULES.sold(self.size_gib, self.throughput):
-            nearest = " or ".join(map(str, sorted(set(_RULES.nearest(self.size_gib, self.throughput)))))
-            raise ValueError(f"size_gib: {self.size_gib} at {self.throughput} MB/s per TiB is not sold - use {nearest}")
+        lustre_sold("azure", self.size_gib, self.throughput)
         return self
 
     @model_validator(mode="after")

@@ -5,10 +5,9 @@ from pulumi import Output, ResourceOptions
 from pulumi_azure_native import storage
 from pydantic import Field
 
-from stackwright.components.azure.account import account_of
-from stackwright.components.azure.diagnostics import record
-from stackwright.components.azure.storage.hardened import ACCOUNT_NAME_MAX, EncryptedArgs
+from stackwright.components.azure.storage.hardened import FILES, EncryptedArgs, hardened
 from stackwright.components.limits import NFS
+from stackwright.components.waits import after
 
 SHARE = "files"
 """Name of the share, the only one of its account."""
@@ -47,12 +46,7 @@ class AzureFiles(pulumi.ComponentResource):
         super().__init__("stackwright:index:AzureFiles", name, {}, opts)
         args = AzureFilesArgs.model_validate(args)
 
-        chosen = account_of(self).joined(name, args.location, limit=ACCOUNT_NAME_MAX)
-        account = self._account(args, chosen)
-        account_name = Output.all(chosen, account.urn).apply(lambda found: found[0])
-        if args.workspace_id is not None:
-            service = Output.concat(account.id, "/fileServices/default")
-            record(name, self, resource_id=service, workspace_id=args.workspace_id)
+        account, account_name = hardened(self, args, FILES)
         storage.FileServiceProperties(
             name,
             account_name=account_name,
@@ -73,9 +67,7 @@ class AzureFiles(pulumi.ComponentResource):
         )
 
         host = Output.concat(account_name, ".file.core.windows.net:/")
-        self.mount_source = Output.all(Output.concat(host, account_name, "/", SHARE), share.urn).apply(
-            lambda got: got[0]
-        )
+        self.mount_source = after(Output.concat(host, account_name, "/", SHARE), share.urn)
         self.id, self.account_id = share.id, account.id
         outputs = ("mount_source", "id", "account_id")
         self.register_outputs({each: getattr(self, each) for each in outputs})
@@ -84,29 +76,3 @@ class AzureFiles(pulumi.ComponentResource):
     def mount_type(self) -> str:
         """What `mount -t` takes: the helper of Azure Files, which brings TLS."""
         return "aznfs"
-
-    def _account(self, args: AzureFilesArgs, chosen: Output[str]) -> storage.StorageAccount:
-        """NFS knows no keys and no names of people: what is in the network, by the endpoint, is let in."""
-        return storage.StorageAccount(
-            self.pulumi_resource_name,
-            account_name=chosen,
-            resource_group_name=args.resource_group,
-            location=args.location,
-            kind=storage.Kind.FILE_STORAGE,
-            sku={"name": storage.SkuName.PREMIUM_ZRS},
-            identity={"type": "UserAssigned", "user_assigned_identities": [args.key_user_id]},
-            encryption={
-                "key_source": "Microsoft.Keyvault",
-                "key_vault_properties": {"key_name": args.key_name, "key_vault_uri": args.vault_uri},
-                "encryption_identity": {"encryption_user_assigned_identity": args.key_user_id},
-            },
-            enable_https_traffic_only=True,
-            minimum_tls_version="TLS1_2",
-            allow_blob_public_access=False,
-            allow_shared_key_access=False,
-            allow_cross_tenant_replication=False,
-            public_network_access="Disabled",
-            network_rule_set={"default_action": storage.DefaultAction.DENY, "bypass": "AzureServices"},
-            tags=args.tags,
-            opts=ResourceOptions(parent=self, protect=args.protect or None),
-        )

@@ -1,6 +1,5 @@
 """How accelerated machines are bought: what an agent pool says for each way."""
 
-import re
 from dataclasses import dataclass, field
 
 from pulumi_azure_native import containerservice
@@ -13,12 +12,6 @@ SPOT_LABEL = ("kubernetes.azure.com/scalesetpriority", "spot")
 
 https://learn.microsoft.com/azure/aks/spot-node-pool
 """
-
-_GROUP = re.compile(
-    r"/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\.Compute/capacityReservationGroups/[^/]+",
-    re.IGNORECASE,
-)
-
 
 DRAIN_MINUTES = 60
 """Time that pods have to leave a node, such as to write a checkpoint."""
@@ -41,21 +34,6 @@ class Market:
     """-1 pays up to the on-demand price, so that a node is only evicted for its capacity."""
     reservation_group: str | None = None
     upgrade: containerservice.AgentPoolUpgradeSettingsArgsDict = field(default_factory=lambda: {**_ONE_BY_ONE})
-
-
-def checked(purchase: Purchase) -> Purchase:
-    """`purchase`, if Azure sells it so and it names a reservation exactly when it is made from one."""
-    found, given = purchase.capacity, purchase.reservation_id
-    if found is Capacity.CAPACITY_BLOCK:
-        raise ValueError("Azure sells no capacity blocks - use reservation, a capacity reservation group")
-    if found is Capacity.RESERVATION and not _GROUP.fullmatch(given):
-        raise ValueError(
-            "reservation_id is needed for reservation: the resource id of a capacity reservation group "
-            "(`/subscriptions/…/capacityReservationGroups/…`)"
-        )
-    if found is not Capacity.RESERVATION and given:
-        raise ValueError(f"reservation_id is for {Capacity.RESERVATION}, not for {found}")
-    return purchase
 
 
 def market(purchase: Purchase) -> Market:

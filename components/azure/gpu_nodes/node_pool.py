@@ -8,8 +8,9 @@ from pulumi_azure_native import containerservice
 from pydantic import Field, field_validator, model_validator
 
 from stackwright.accelerators.machines import Machine
+from stackwright.components import pools
 from stackwright.components.azure.account import PlacedArgs, account_of
-from stackwright.components.azure.gpu_nodes.capacity import SPOT_LABEL, SPOT_TAINT, checked, market
+from stackwright.components.azure.gpu_nodes.capacity import SPOT_LABEL, SPOT_TAINT, market
 from stackwright.components.azure.gpu_nodes.launch import (
     RESOURCE,
     DriverOwner,
@@ -22,6 +23,7 @@ from stackwright.components.azure.gpu_nodes.launch import (
 )
 from stackwright.components.inputs import In
 from stackwright.components.intents import Capacity, Purchase
+from stackwright.components.waits import after
 
 TAINT = "sku=gpu:NoSchedule"
 """Taint that AKS documents for GPU nodes: https://learn.microsoft.com/azure/aks/use-nvidia-gpu"""
@@ -42,6 +44,9 @@ class AzureGpuNodesArgs(PlacedArgs):
     subnet_id: In[str]
     """Private subnet of the nodes."""
 
+    zone: str | None = Field(default=None, pattern=r"^[1-3]$")
+    """Availability zone, that of the reserved capacity if there is any; Azure chooses where it places when unset."""
+
     machine: Machine
     """Machine type."""
 
@@ -50,9 +55,6 @@ class AzureGpuNodesArgs(PlacedArgs):
 
     purchase: Purchase = Purchase()
     """How the machines are bought; on demand when left out."""
-
-    zone: str | None = Field(default=None, pattern=r"^[1-3]$")
-    """Availability zone, that of the reserved capacity if there is any; Azure chooses where it places when unset."""
 
     disk_gib: int = Field(default=200, ge=50, le=2048)
     """Size of the root disk, which holds images; encrypted as the cluster's disks are."""
@@ -71,15 +73,13 @@ class AzureGpuNodesArgs(PlacedArgs):
 
     @field_validator("machine")
     @classmethod
-    def _is_accelerated_on_azure(cls, machine: Machine) -> Machine:
-        if machine.cloud != "azure" or machine.family not in RESOURCE:
-            raise ValueError(f"{machine.name} is not a machine of Azure with accelerators")
-        return machine
+    def _is_accelerated(cls, machine: Machine) -> Machine:
+        return pools.accelerated(machine, "azure", "Azure", RESOURCE)
 
     @field_validator("purchase")
     @classmethod
     def _names_its_reservation(cls, purchase: Purchase) -> Purchase:
-        return checked(purchase)
+        return pools.bought(purchase, "azure")
 
     @model_validator(mode="after")
     def _has_one_owner_of_the_driver(self) -> "AzureGpuNodesArgs":
@@ -90,8 +90,7 @@ class AzureGpuNodesArgs(PlacedArgs):
     @model_validator(mode="after")
     def _places_freely_in_reservations(self) -> "AzureGpuNodesArgs":
         # https://learn.microsoft.com/azure/virtual-machines/capacity-reservation-overview#limitations-and-restrictions
-        if self.placement_group and self.purchase.capacity is Capacity.RESERVATION:
-            raise ValueError("placement_group does not go with reservation - leave it out")
+        pools.placed(self.placement_group, self.purchase)
         return self
 
 
@@ -118,7 +117,7 @@ class AzureGpuNodes(pulumi.ComponentResource):
         chosen = account_of(self).joined(name, *_fixed(args, self.driver), limit=POOL_NAME_MAX)
         pool = self._pool(args, chosen)
 
-        self.name = Output.all(chosen, pool.urn).apply(lambda found: found[0])
+        self.name = after(chosen, pool.urn)
         self.id = pool.id
         self.register_outputs({"name": self.name, "id": self.id})
 
@@ -126,12 +125,7 @@ class AzureGpuNodes(pulumi.ComponentResource):
     def labels(self) -> Mapping[str, str]:
         """Kubernetes labels of the nodes."""
         spot = dict([SPOT_LABEL]) if self._purchase.capacity is Capacity.SPOT else {}
-        return {
-            f"{RESOURCE[self._machine.family]}.present": "true",
-            "stackwright/accelerator": self._machine.accelerator.replace("/", "-"),
-            "stackwright/capacity": self._purchase.capacity.value,
-            **spot,
-        }
+        return {**pools.labels(self._machine, self._purchase, RESOURCE[self._machine.family]), **spot}
 
     @property
     def taints(self) -> Sequence[str]:

@@ -15,9 +15,9 @@ _AGGREGATIONS = {"Total": 1, "Minimum": 2, "Maximum": 3, "Average": 4}
 """Numbers that the portal's charts have for aggregations."""
 
 
-def parts(title: str, signals: Sequence[Signal]) -> list[portal.DashboardPartsArgs]:
+def body(title: str, signals: Sequence[Signal]) -> list[portal.DashboardPartsArgs]:
     """Title and charts of `signals` in rows of three."""
-    return [_title(title), *(_chart(place, signal) for place, signal in enumerate(signals))]
+    return [_title(title), *(_graph(place, signal) for place, signal in enumerate(signals))]
 
 
 def _title(title: str) -> portal.DashboardPartsArgs:
@@ -32,7 +32,7 @@ def _title(title: str) -> portal.DashboardPartsArgs:
     )
 
 
-def _chart(place: int, signal: Signal) -> portal.DashboardPartsArgs:
+def _graph(place: int, signal: Signal) -> portal.DashboardPartsArgs:
     row, column = divmod(place, COLUMNS)
     position = portal.DashboardPartsPositionArgs(
         x=column * WIDTH, y=TITLE_HEIGHT + row * HEIGHT, col_span=WIDTH, row_span=HEIGHT

@@ -9,20 +9,11 @@ from dataclasses import dataclass
 from pulumi import Output
 
 from stackwright.components.inputs import In
+from stackwright.components.signals import Limit
 
 _GIB = 2**30
 LUSTRE_FREE_GIB = 400
 """Free space of one storage target that is nearly none: a tenth of 4 TiB, the smallest file system that is sold."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """When a signal is bad: above (or below) `threshold` over a window."""
-
-    threshold: float
-    minutes: int
-    """Length of the window: 1, 5, 15, 30 or 60 minutes."""
-    below: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from pydantic import Field
 
 from stackwright.components.azure.account import PlacedArgs, account_of
 from stackwright.components.azure.monitoring import dashboard, signals
-from stackwright.components.azure.monitoring.signals import Limit, Signal
+from stackwright.components.azure.monitoring.signals import Signal
 from stackwright.components.inputs import In
+from stackwright.components.signals import Limit
 
 _EVERY = {1: "PT1M", 5: "PT1M", 15: "PT5M", 30: "PT5M", 60: "PT15M"}
 """How often a window of that many minutes is looked at."""
@@ -64,7 +65,7 @@ class AzureMonitoring(pulumi.ComponentResource):
             resource_group_name=args.resource_group,
             location=args.location,
             properties=portal.DashboardPropertiesWithProvisioningStateArgs(
-                lenses=[portal.DashboardLensArgs(order=0, parts=dashboard.parts(name, seen))]
+                lenses=[portal.DashboardLensArgs(order=0, parts=dashboard.body(name, seen))]
             ),
             tags={**args.tags, "hidden-title": name},
             opts=ResourceOptions(parent=self),

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from stackwright.components.ranges import network_of
 
-ZONES_MAX = 3
+ZONES = ("1", "2", "3")
+ZONES_MAX = len(ZONES)
 """Zones of a region: https://learn.microsoft.com/azure/reliability/availability-zones-overview"""
 POD_CIDR = "100.64.0.0/14"
 """Addresses of pods, which the network carries without having them: https://learn.microsoft.com/azure/aks/azure-cni-overlay"""

@@ -10,6 +10,7 @@ from pydantic import field_validator
 
 from stackwright.components.azure.account import PlacedArgs
 from stackwright.components.inputs import In
+from stackwright.components.waits import after
 
 ZONES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -85,7 +86,7 @@ class AzurePrivateEndpoints(pulumi.ComponentResource):
             ],
             opts=ResourceOptions(parent=self),
         )
-        return Output.all(endpoint.id, named.id).apply(lambda ids: ids[0])
+        return after(endpoint.id, named.id)
 
     def _zones_of(self, service: str) -> dict[str, Output[str]]:
         """Zones of a service, by name; each is made once."""
@@ -115,4 +116,4 @@ class AzurePrivateEndpoints(pulumi.ComponentResource):
             tags=args.tags,
             opts=child,
         )
-        return Output.all(made.id, link.id).apply(lambda ids: ids[0])
+        return after(made.id, link.id)

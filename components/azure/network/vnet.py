@@ -8,7 +8,7 @@ from pulumi_azure_native import network
 from pydantic import Field, field_validator
 
 from stackwright.components.azure.account import place_of
-from stackwright.components.azure.network.addresses import ZONES_MAX
+from stackwright.components.azure.network.addresses import ZONES, ZONES_MAX
 from stackwright.components.azure.network.endpoints import AzurePrivateEndpoints, AzurePrivateEndpointsArgs
 from stackwright.components.azure.network.flow_logs import AzureFlowLogs, AzureFlowLogsArgs
 from stackwright.components.azure.network.internet import AzureInternet, AzureInternetArgs
@@ -16,6 +16,7 @@ from stackwright.components.azure.network.private_tier import AzurePrivateTier, 
 from stackwright.components.azure.storage.hardened import EncryptedArgs, encryption_of
 from stackwright.components.intents import Nat
 from stackwright.components.ranges import network_of
+from stackwright.components.zones import chosen, different
 
 
 class AzureNetworkArgs(EncryptedArgs):
@@ -47,9 +48,7 @@ class AzureNetworkArgs(EncryptedArgs):
     @field_validator("zone_names")
     @classmethod
     def _are_different(cls, zones: list[str]) -> list[str]:
-        if len(set(zones)) < len(zones) or not {*zones} <= {"1", "2", "3"}:
-            raise ValueError(f"must be at most {ZONES_MAX} different zones of 1, 2 and 3")
-        return zones
+        return different(zones, ZONES_MAX, ZONES)
 
 
 class AzureNetwork(pulumi.ComponentResource):
@@ -80,7 +79,7 @@ class AzureNetwork(pulumi.ComponentResource):
         super().__init__("stackwright:index:AzureNetwork", name, {}, opts)
         args = AzureNetworkArgs.model_validate(args)
         child = ResourceOptions(parent=self)
-        self.zone_names = args.zone_names or [str(number) for number in range(1, args.zone_count + 1)]
+        self.zone_names = args.zone_names or [*ZONES[: args.zone_count]]
 
         vnet = network.VirtualNetwork(
             name,
@@ -116,9 +115,7 @@ class AzureNetwork(pulumi.ComponentResource):
 
     def zone(self, zone: str | None) -> str:
         """Name of `zone`, of the first zone when None."""
-        if zone is not None and zone not in self.zone_names:
-            raise pulumi.RunError(f"the network has no subnet in {zone}, only in {', '.join(self.zone_names)}")
-        return zone or self.zone_names[0]
+        return chosen(zone, self.zone_names)
 
     def subnet_in(self, zone: str | None) -> Output[str]:
         """Subnet of machines in `zone`, in the first zone when None."""

@@ -1,6 +1,8 @@
 """The one storage account that all components make: no public address, no keys of its own, encrypted with yours."""
 
-from typing import TypedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypedDict
 
 import pulumi
 from pulumi import Output, ResourceOptions
@@ -10,6 +12,7 @@ from pydantic import Field
 from stackwright.components.azure.account import PlacedArgs, account_of
 from stackwright.components.azure.diagnostics import record
 from stackwright.components.inputs import In
+from stackwright.components.waits import after
 
 ACCOUNT_NAME_MAX = 24
 """https://learn.microsoft.com/azure/storage/common/storage-account-overview#storage-account-name"""
@@ -59,7 +62,44 @@ def encryption_of(args: EncryptedArgs) -> Encryption:
     }
 
 
-def hardened(parent: pulumi.ComponentResource, args: EncryptedArgs) -> tuple[storage.StorageAccount, Output[str]]:
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What an account is for, and what only an account for that takes."""
+
+    name: str
+    """Part of the account that requests go to, and are recorded of."""
+    kind: storage.Kind
+    sku: storage.SkuName
+    encryption: storage.EncryptionArgsDict = field(default_factory=lambda: {})
+    settings: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+BLOBS = Service(
+    "blobServices",
+    storage.Kind.STORAGE_V2,
+    storage.SkuName.STANDARD_ZRS,
+    {
+        "require_infrastructure_encryption": True,
+        "services": {
+            "blob": {"enabled": True, "key_type": "Account"},
+            "file": {"enabled": True, "key_type": "Account"},
+        },
+    },
+    {
+        "access_tier": storage.AccessTier.HOT,
+        "default_to_o_auth_authentication": True,
+        "allowed_copy_scope": "AAD",
+        "is_local_user_enabled": False,
+        "is_sftp_enabled": False,
+    },
+)
+FILES = Service("fileServices", storage.Kind.FILE_STORAGE, storage.SkuName.PREMIUM_ZRS)
+"""NFS knows no keys and no names of people: what is in the network, by the private endpoint, is let in."""
+
+
+def hardened(
+    parent: pulumi.ComponentResource, args: EncryptedArgs, service: Service = BLOBS
+) -> tuple[storage.StorageAccount, Output[str]]:
     """Account over all zones of the region, and its name, known at preview.
 
     Trusted services, such as the one that writes flow logs, come in with identities of their own although the public
@@ -72,29 +112,25 @@ def hardened(parent: pulumi.ComponentResource, args: EncryptedArgs) -> tuple[sto
         account_name=chosen,
         resource_group_name=args.resource_group,
         location=args.location,
-        kind=storage.Kind.STORAGE_V2,
-        sku={"name": storage.SkuName.STANDARD_ZRS},
-        access_tier=storage.AccessTier.HOT,
+        kind=service.kind,
+        sku={"name": service.sku},
         identity={"type": "UserAssigned", "user_assigned_identities": [args.key_user_id]},
-        encryption=_encryption(args),
+        encryption={**_encryption(args), **service.encryption},
         enable_https_traffic_only=True,
         minimum_tls_version="TLS1_2",
         allow_blob_public_access=False,
         allow_shared_key_access=False,
-        default_to_o_auth_authentication=True,
         allow_cross_tenant_replication=False,
-        allowed_copy_scope="AAD",
-        is_local_user_enabled=False,
-        is_sftp_enabled=False,
         public_network_access="Disabled",
         network_rule_set={"default_action": storage.DefaultAction.DENY, "bypass": "AzureServices"},
+        **service.settings,
         tags=args.tags,
         opts=ResourceOptions(parent=parent, protect=args.protect or None),
     )
     if args.workspace_id is not None:
-        blobs = Output.concat(account.id, "/blobServices/default")
-        record(name, parent, resource_id=blobs, workspace_id=args.workspace_id)
-    return account, Output.all(chosen, account.urn).apply(lambda found: found[0])
+        requests = Output.concat(account.id, f"/{service.name}/default")
+        record(name, parent, resource_id=requests, workspace_id=args.workspace_id)
+    return account, after(chosen, account.urn)
 
 
 def _encryption(args: EncryptedArgs) -> storage.EncryptionArgsDict:
@@ -102,11 +138,6 @@ def _encryption(args: EncryptedArgs) -> storage.EncryptionArgsDict:
         "key_source": "Microsoft.Keyvault",
         "key_vault_properties": {"key_name": args.key_name, "key_vault_uri": args.vault_uri},
         "encryption_identity": {"encryption_user_assigned_identity": args.key_user_id},
-        "require_infrastructure_encryption": True,
-        "services": {
-            "blob": {"enabled": True, "key_type": "Account"},
-            "file": {"enabled": True, "key_type": "Account"},
-        },
     }
 
 

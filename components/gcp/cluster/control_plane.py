@@ -1,6 +1,5 @@
 """A private GKE cluster, ready to run something: control plane, add-ons, node account and system nodes."""
 
-import ipaddress
 from collections.abc import Mapping, Sequence
 
 import pulumi
@@ -13,11 +12,11 @@ from stackwright.components.gcp.cluster.node_settings import SCOPES
 from stackwright.components.gcp.cluster.service_roles import bind_pods, node_account
 from stackwright.components.gcp.cluster.system_nodes import GcpSystemNodes, GcpSystemNodesArgs
 from stackwright.components.gcp.logs import RETENTION_DAYS_MAX, GcpLogBucket, GcpLogBucketArgs
-from stackwright.components.gcp.project import Project, after, project_of
+from stackwright.components.gcp.project import Project, project_of
 from stackwright.components.inputs import Args, In
+from stackwright.components.ranges import callers
 from stackwright.components.roles import Identity
-
-_WIDEST_PREFIX = {4: 8, 6: 16}
+from stackwright.components.waits import after
 
 
 class GcpClusterArgs(Args):
@@ -71,11 +70,7 @@ class GcpClusterArgs(Args):
     @field_validator("public_cidrs")
     @classmethod
     def _are_not_the_internet(cls, cidrs: list[str]) -> list[str]:
-        for cidr in cidrs:
-            network = ipaddress.ip_network(cidr, strict=False)
-            if network.prefixlen < _WIDEST_PREFIX[network.version]:
-                raise ValueError(f"{cidr} opens the Kubernetes API to the internet - list the ranges you connect from")
-        return cidrs
+        return callers(cidrs)
 
     @model_validator(mode="after")
     def _have_one_way_in(self) -> "GcpClusterArgs":

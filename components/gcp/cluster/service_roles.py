@@ -3,9 +3,9 @@
 from pulumi import Output, Resource, ResourceOptions
 from pulumi_gcp import projects, serviceaccount
 
+from stackwright.components.gcp.identity import ID_LENGTH
 from stackwright.components.gcp.project import Project, unique
 
-_ACCOUNT_ID_LENGTH = 30
 _ROLES = ("roles/container.defaultNodeServiceAccount", "roles/artifactregistry.reader")
 """https://cloud.google.com/kubernetes-engine/security/configure-node-service-accounts: logs, metrics and metadata; the
 kubelet pulls images as the node, so it reads the project's registries."""
@@ -15,12 +15,12 @@ def node_account(name: str, project: Project, parent: Resource) -> tuple[Output[
     """E-mail of a service account for nodes, known at preview, and the grants that nodes wait for."""
     account = serviceaccount.Account(
         name,
-        account_id=unique(name, _ACCOUNT_ID_LENGTH),
+        account_id=unique(name, ID_LENGTH),
         display_name=f"Nodes of {name}",
         project=project.id,
         opts=ResourceOptions(parent=parent),
     )
-    email = Output.concat(account.account_id, "@", project.id, ".iam.gserviceaccount.com")
+    email = project.email(account.account_id)
     granted: list[Resource] = [
         projects.IAMMember(
             f"{name}-{role.rpartition('.')[2]}",

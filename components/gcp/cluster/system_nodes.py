@@ -10,8 +10,7 @@ from pydantic import Field
 from stackwright.components.gcp.cluster.node_settings import node_settings
 from stackwright.components.gcp.project import project_of
 from stackwright.components.inputs import Args, In
-
-_LABELS = {"stackwright/pool": "system"}
+from stackwright.components.pools import SYSTEM_LABELS
 
 
 class GcpSystemNodesArgs(Args):
@@ -68,7 +67,7 @@ class GcpSystemNodes(pulumi.ComponentResource):
             location=project.region,
             node_locations=args.zones,
             node_count=args.nodes,
-            node_config={**settings, "labels": _LABELS},
+            node_config={**settings, "labels": dict(SYSTEM_LABELS)},
             network_config={"enable_private_nodes": True},
             management={"auto_repair": True, "auto_upgrade": True},
             upgrade_settings={"strategy": "SURGE", "max_surge": 1, "max_unavailable": 0},

@@ -9,15 +9,17 @@ from pulumi_gcp import vertex
 from pydantic import Field, field_validator
 
 from stackwright.components.gcp.endpoint.deployment import Deployment, percentages
+from stackwright.components.gcp.endpoint.host import HOST
 from stackwright.components.gcp.endpoint.reach import called, private_address
-from stackwright.components.gcp.endpoint.replicas import checked, machine_spec
+from stackwright.components.gcp.endpoint.replicas import machine_spec
 from stackwright.components.gcp.endpoint.request_log import sampled
 from stackwright.components.gcp.endpoint.traffic import Traffic
 from stackwright.components.gcp.endpoint.uploaded_model import UploadedModel
 from stackwright.components.gcp.logs import GcpLogBucket, GcpLogBucketArgs
-from stackwright.components.gcp.project import Project, after, project_of
+from stackwright.components.gcp.project import Project, project_of
 from stackwright.components.inputs import Args, In
 from stackwright.components.intents import Variant
+from stackwright.components.waits import after
 
 _DIGITS = 10
 """An endpoint's name is a number of at most ten digits: documentation of gcp.vertex.AiEndpoint."""
@@ -67,8 +69,8 @@ class GcpEndpointArgs(Args):
 
     @field_validator("variants")
     @classmethod
-    def _can_be_served(cls, variants: Sequence[Variant]) -> Sequence[Variant]:
-        return checked(variants)
+    def _can_be_hosted(cls, variants: Sequence[Variant]) -> Sequence[Variant]:
+        return HOST.divided(variants)
 
 
 class GcpEndpoint(pulumi.ComponentResource):

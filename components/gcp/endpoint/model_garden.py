@@ -6,8 +6,9 @@ from pulumi_gcp import vertex
 from pydantic import Field, field_validator
 
 from stackwright.components.gcp.endpoint.deployment import REQUESTS
+from stackwright.components.gcp.endpoint.host import HOST
 from stackwright.components.gcp.endpoint.reach import called, private_address
-from stackwright.components.gcp.endpoint.replicas import machine_spec, scaled
+from stackwright.components.gcp.endpoint.replicas import machine_spec
 from stackwright.components.gcp.project import project_of
 from stackwright.components.inputs import Args, In
 from stackwright.components.intents import Variant
@@ -42,8 +43,8 @@ class GcpModelGardenEndpointArgs(Args):
 
     @field_validator("variant")
     @classmethod
-    def _can_be_served(cls, variant: Variant) -> Variant:
-        return scaled(variant)
+    def _can_be_hosted(cls, variant: Variant) -> Variant:
+        return HOST.runs(variant)
 
 
 class GcpModelGardenEndpoint(pulumi.ComponentResource):

@@ -5,6 +5,7 @@ from pulumi_gcp import compute
 
 from stackwright.components.gcp.project import Project
 from stackwright.components.inputs import In
+from stackwright.components.waits import after
 
 
 def private_address(
@@ -32,7 +33,7 @@ def private_address(
         load_balancing_scheme="",
         opts=ResourceOptions(parent=parent),
     )
-    return Output.all(address.address, rule.id).apply(lambda found: found[0])
+    return after(address.address, rule.id)
 
 
 def called(address: Output[str], path: Output[str]) -> tuple[Output[str], Output[str]]:

@@ -1,23 +1,13 @@
 """Managed Lustre: a parallel file system next to the accelerated nodes."""
 
-from collections.abc import Mapping
-
 import pulumi
 from pulumi import Output, ResourceOptions
 from pulumi_gcp import lustre
 from pydantic import model_validator
 
+from stackwright.components.filesystems import lustre_sold
 from stackwright.components.gcp.project import project_of, unique
 from stackwright.components.inputs import Args, In
-
-STEP_GIB: Mapping[int, int] = {125: 72_000, 250: 36_000, 500: 18_000, 1000: 9_000}
-"""Smallest size, and step of larger ones, by MB/s per TiB.
-
-https://cloud.google.com/managed-lustre/docs/create-instance#performance-tiers
-"""
-
-STEPS_MAX = 106
-"""Steps of the largest size: https://cloud.google.com/managed-lustre/docs/quotas"""
 
 _INSTANCE_ID_LENGTH = 63
 _NAME = "scratch"
@@ -46,14 +36,7 @@ class GcpLustreArgs(Args):
 
     @model_validator(mode="after")
     def _is_sold(self) -> "GcpLustreArgs":
-        step = STEP_GIB.get(self.throughput)
-        if step is None:
-            raise ValueError(f"{self.throughput} MB/s per TiB is not among {', '.join(map(str, STEP_GIB))}")
-        steps, rest = divmod(self.size_gib, step)
-        if rest or not 1 <= steps <= STEPS_MAX:
-            below = min(max(steps, 1), STEPS_MAX) * step
-            nearest = f"{below} or {below + step}" if 1 <= steps < STEPS_MAX else str(below)
-            raise ValueError(f"{self.size_gib} GiB is not sold at {self.throughput} MB/s per TiB - use {nearest}")
+        lustre_sold("gcp", self.size_gib, self.throughput)
         return self
 
 

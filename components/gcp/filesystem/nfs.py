@@ -7,13 +7,12 @@ from pulumi import Output, ResourceOptions
 from pulumi_gcp import filestore
 from pydantic import Field, field_validator
 
+from stackwright.components.filesystems import nfs_sold
 from stackwright.components.gcp.project import project_of
 from stackwright.components.inputs import Args, In
+from stackwright.components.limits import NFS
 
-SIZE_GIB_MIN, SIZE_GIB_MAX = 1024, 102_400
-LARGE_GIB, LARGE_STEP_GIB = 10_240, 2_560
-"""https://cloud.google.com/filestore/docs/service-tiers (regional)"""
-
+_RULES = NFS["gcp"]
 _SHARE = "share"
 
 
@@ -29,7 +28,7 @@ class GcpNfsArgs(Args):
     key_id: In[str]
     """KMS key of the region that encrypts the files."""
 
-    size_gib: int = Field(default=SIZE_GIB_MIN, ge=SIZE_GIB_MIN, le=SIZE_GIB_MAX)
+    size_gib: int = Field(default=_RULES.smallest_gib, ge=_RULES.smallest_gib, le=_RULES.largest_gib)
     """Size: 1024 to 10239, or a multiple of 2560 from 10240."""
 
     protect: bool = False
@@ -38,10 +37,7 @@ class GcpNfsArgs(Args):
     @field_validator("size_gib")
     @classmethod
     def _is_sold(cls, size: int) -> int:
-        if size > LARGE_GIB and size % LARGE_STEP_GIB:
-            below = size // LARGE_STEP_GIB * LARGE_STEP_GIB
-            raise ValueError(f"{size} GiB is not sold - use {below} or {below + LARGE_STEP_GIB}")
-        return size
+        return nfs_sold("gcp", size)
 
 
 class GcpNfs(pulumi.ComponentResource):

@@ -8,8 +8,9 @@ from pulumi_gcp import container
 from pydantic import Field, field_validator, model_validator
 
 from stackwright.accelerators.machines import Machine
+from stackwright.components import pools
 from stackwright.components.gcp.cluster.node_settings import node_settings
-from stackwright.components.gcp.gpu_nodes.capacity import checked, reservation
+from stackwright.components.gcp.gpu_nodes.capacity import reservation
 from stackwright.components.gcp.gpu_nodes.launch import (
     Driver,
     accelerators,
@@ -66,21 +67,18 @@ class GcpGpuNodesArgs(Args):
 
     @field_validator("machine")
     @classmethod
-    def _is_accelerated_on_google_cloud(cls, machine: Machine) -> Machine:
-        if machine.cloud != "gcp" or machine.family not in RESOURCE:
-            raise ValueError(f"{machine.name} is not a machine of Google Cloud with accelerators")
-        return machine
+    def _is_accelerated(cls, machine: Machine) -> Machine:
+        return pools.accelerated(machine, "gcp", "Google Cloud", RESOURCE)
 
     @field_validator("purchase")
     @classmethod
     def _names_its_reservation(cls, purchase: Purchase) -> Purchase:
-        return checked(purchase)
+        return pools.bought(purchase, "gcp")
 
     @model_validator(mode="after")
     def _places_freely_in_reservations(self) -> "GcpGpuNodesArgs":
         # a reservation has its placement already: https://cloud.google.com/kubernetes-engine/docs/how-to/compact-placement
-        if self.placement_group and self.purchase.capacity is Capacity.RESERVATION:
-            raise ValueError("placement_group does not go with reservation - leave it out")
+        pools.placed(self.placement_group, self.purchase)
         return self
 
 
@@ -105,11 +103,7 @@ class GcpGpuNodes(pulumi.ComponentResource):
     @property
     def labels(self) -> Mapping[str, str]:
         """Kubernetes labels of the nodes."""
-        return {
-            f"{RESOURCE[self._machine.family]}.present": "true",
-            "stackwright/accelerator": self._machine.accelerator.replace("/", "-"),
-            "stackwright/capacity": self._purchase.capacity.value,
-        }
+        return pools.labels(self._machine, self._purchase, RESOURCE[self._machine.family])
 
     @property
     def taints(self) -> Sequence[str]:

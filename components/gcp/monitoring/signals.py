@@ -9,18 +9,7 @@ from dataclasses import dataclass
 from pulumi import Output
 
 from stackwright.components.inputs import In
-
-FREE_SHARE = 0.1
-"""Share of a file system below which it counts as nearly full."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """When a signal is bad: above (or below) `threshold` for `minutes`; no data is not bad, as nothing runs then."""
-
-    threshold: float
-    minutes: int
-    below: bool = False
+from stackwright.components.signals import FREE_SHARE, Limit
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from pydantic import Field
 
 from stackwright.components.gcp.channels import mail_channels
 from stackwright.components.gcp.monitoring import dashboard, signals
-from stackwright.components.gcp.monitoring.signals import Limit, Signal
+from stackwright.components.gcp.monitoring.signals import Signal
 from stackwright.components.gcp.project import Project, project_of
 from stackwright.components.inputs import Args, In
+from stackwright.components.signals import Limit
 
 _CLOSED_AFTER = "86400s"
 

@@ -4,8 +4,8 @@ import pulumi
 from pulumi import Output, ResourceOptions
 from pulumi_gcp import compute
 
-from stackwright.components.gcp.project import after
 from stackwright.components.inputs import Args, In
+from stackwright.components.waits import after
 
 ANYWHERE = "0.0.0.0/0"
 

@@ -6,8 +6,8 @@ import pulumi
 from pulumi import Output, ResourceOptions
 from pulumi_gcp import compute, servicenetworking
 
-from stackwright.components.gcp.project import after
 from stackwright.components.inputs import Args, In
+from stackwright.components.waits import after
 
 LUSTRE = ["988", "6988"]
 """TCP ports that Google opens in its guide to Lustre for Ironwood workloads (AI-Hypercomputer, gcloud commands)."""

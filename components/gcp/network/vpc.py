@@ -15,17 +15,19 @@ from stackwright.components.gcp.network.endpoints import GcpPrivateEndpoints, Gc
 from stackwright.components.gcp.network.firewall import GcpFirewall, GcpFirewallArgs
 from stackwright.components.gcp.network.internet import GcpInternet, GcpInternetArgs
 from stackwright.components.gcp.network.peering import GcpServicePeering, GcpServicePeeringArgs
-from stackwright.components.gcp.project import after, project_of
+from stackwright.components.gcp.project import project_of
 from stackwright.components.inputs import Args, In
 from stackwright.components.intents import Nat
 from stackwright.components.ranges import network_of
+from stackwright.components.waits import after
+from stackwright.components.zones import chosen, different, first
 
 ZONES_MAX = 4
 """The largest number of zones in a region (us-central1)."""
 PODS, SERVICES = "pods", "services"
 """Names of the subnet's secondary ranges."""
 
-_FLOWS = 'resource.type="gce_subnetwork" AND resource.labels.subnetwork_name='
+_FLOWS = 'resource.type="gce_subnetwork" AND resource.labels.subnetwork_name="'
 
 
 class GcpNetworkArgs(Args):
@@ -60,9 +62,7 @@ class GcpNetworkArgs(Args):
     @field_validator("zone_names")
     @classmethod
     def _are_different(cls, zones: list[str]) -> list[str]:
-        if len(zones) > ZONES_MAX or len(set(zones)) < len(zones):
-            raise ValueError(f"must be at most {ZONES_MAX} different zones")
-        return zones
+        return different(zones, ZONES_MAX)
 
 
 class GcpNetwork(pulumi.ComponentResource):
@@ -114,7 +114,7 @@ class GcpNetwork(pulumi.ComponentResource):
 
     def zone_or_first(self, zone: str | None) -> Output[str]:
         """`zone` if machines may stand there, the first zone when None."""
-        return self.zones.apply(lambda names: _place(zone, names))
+        return self.zones.apply(lambda names: chosen(zone, names, "machines"))
 
     def peered(self) -> Output[str]:
         """Path of the VPC for what Google places in a network of its own, once that one is peered with it."""
@@ -149,9 +149,7 @@ class GcpNetwork(pulumi.ComponentResource):
         logs = GcpLogBucketArgs(
             key_id=args.key_id,
             stem=subnet.name,
-            filter=Output.concat(
-                'resource.type="gce_subnetwork" AND resource.labels.subnetwork_name="', subnet.name, '"'
-            ),
+            filter=Output.concat(_FLOWS, subnet.name, '"'),
             retention_days=args.log_retention_days,
         )
         GcpLogBucket(f"{self.pulumi_resource_name}-flow-logs", logs, ResourceOptions(parent=self))
@@ -176,12 +174,4 @@ def _first(count: int, region: str) -> Sequence[str]:
         names = zones_of(region, "gcp")
     except NoRegion as error:
         raise pulumi.RunError(str(error)) from None
-    if len(names) < count:
-        raise pulumi.RunError(f"the region has {len(names)} zones to use, not {count}: {', '.join(names)}")
-    return names[:count]
-
-
-def _place(zone: str | None, names: Sequence[str]) -> str:
-    if zone is not None and zone not in names:
-        raise pulumi.RunError(f"the network has no machines in {zone}, only in {', '.join(names)}")
-    return zone or names[0]
+    return first(count, names)

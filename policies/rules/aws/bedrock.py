@@ -9,7 +9,7 @@ from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
 from stackwright.policies.rule import PROD_MANDATORY, Level, Param, rule
 from stackwright.policies.shapes import at_most, key_findings, must_have_key, set_findings
-from stackwright.policies.tokens import token
+from stackwright.policies.tokens import token, tokens
 
 AGENT = token("bedrock/AgentAgent")
 GUARDRAIL = token("bedrock/Guardrail")
@@ -17,7 +17,17 @@ MODEL = token("bedrock/CustomModel")
 THROUGHPUT = token("bedrock/ProvisionedModelThroughput")
 RUNTIME = token("bedrock/AgentcoreAgentRuntime")
 LOGGING = token("bedrockmodel/InvocationLoggingConfiguration")
-CALLERS = frozenset({AGENT, RUNTIME, THROUGHPUT, MODEL, token("bedrock/InferenceProfile")})
+CALLERS = frozenset({AGENT, RUNTIME, THROUGHPUT, MODEL}) | tokens(
+    "bedrock/AgentAgentAlias",
+    "bedrock/AgentFlow",
+    "bedrock/AgentKnowledgeBase",
+    "bedrock/AgentPrompt",
+    "bedrock/AgentcoreHarness",
+    "bedrock/AgentcoreMemory",
+    "bedrock/EvaluationJob",
+    "bedrock/InferenceProfile",
+)
+"""What calls models, or is there to be called in their place."""
 KEY = part(token("kms/Key"), "key")
 GOOD_AGENT = (
     KEY,
@@ -53,7 +63,7 @@ agent_key = rule(
     types={AGENT},
     severity="high",
     fix="give `guardrail_configurations`",
-    frameworks=maps_to(checkov="CKV_AWS_383"),
+    frameworks=maps_to(Family.SAFETY, checkov="CKV_AWS_383", aisf="AI-04"),
     good=GOOD_AGENT,
     bad=but("agent", guardrailConfigurations=MISSING),
 )
@@ -73,6 +83,7 @@ _FILTERS = {
     severity="medium",
     fix="filter PROMPT_ATTACK, list what is personal, and give `kms_key_arn`",
     level=Level.ADVISORY,
+    frameworks=maps_to(Family.SAFETY, aisf="AI-02 AI-03"),
     good=(
         KEY,
         part(
@@ -114,7 +125,7 @@ def guardrail_complete(guardrail: Resource, graph: Graph) -> Iterator[Finding]:
     severity="medium",
     fix="add an invocation logging configuration for the region",
     level=PROD_MANDATORY,
-    frameworks=maps_to(Family.LOGGING),
+    frameworks=maps_to(Family.LOGGING, aisf="AI-05"),
     good=GOOD_AGENT,
     bad=without("logs"),
 )
@@ -130,7 +141,7 @@ def invocations_logged(graph: Graph) -> Iterator[Finding]:
     types={MODEL},
     severity="high",
     fix="give `custom_model_kms_key_id` a key of this account, and `vpc_config`",
-    frameworks=maps_to(Family.ENCRYPTION),
+    frameworks=maps_to(Family.ENCRYPTION, aisf="INFRA-05"),
     good=(
         KEY,
         part(

@@ -10,10 +10,12 @@ from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
 from stackwright.policies.rule import Level, Param, rule
 from stackwright.policies.shapes import all_in, among, number
-from stackwright.policies.tokens import token
+from stackwright.policies.tokens import token, tokens
 
 INSTANCE = token("ec2/Instance")
 TEMPLATE = token("ec2/LaunchTemplate")
+OTHERS = tokens("ec2/SpotInstanceRequest", "ec2/LaunchConfiguration")
+"""Older ways to describe an instance, with its properties."""
 SUBNET = token("ec2/Subnet")
 GROUP = token("ec2/SecurityGroup")
 OLD_RULE = token("ec2/SecurityGroupRule")
@@ -24,6 +26,7 @@ PUBLIC_IP = {
     INSTANCE: "associatePublicIpAddress",
     TEMPLATE: "networkInterfaces[*].associatePublicIpAddress",
     SUBNET: "mapPublicIpOnLaunch",
+    **dict.fromkeys(OTHERS, "associatePublicIpAddress"),
 }
 _INGRESS = {"securityGroupId": "sg-1", "ipProtocol": "tcp", "fromPort": 443, "toPort": 443}
 GOOD_GROUPS = (
@@ -45,7 +48,9 @@ GOOD_GROUPS = (
     types=frozenset(PUBLIC_IP),
     severity="high",
     fix="leave public addresses out; reach the internet through a NAT gateway",
-    frameworks=maps_to(Family.EXPOSURE, checkov="CKV_AWS_88 CKV_AWS_130", hub="EC2.9 EC2.15 EC2.25"),
+    frameworks=maps_to(
+        Family.EXPOSURE, checkov="CKV_AWS_88 CKV_AWS_130", hub="EC2.9 EC2.15 EC2.25", trivy="AWS-0009 AWS-0164"
+    ),
     good=(part(SUBNET, "subnet", {"vpcId": "vpc-1", "mapPublicIpOnLaunch": False}),),
     bad=but("subnet", mapPublicIpOnLaunch=True),
 )
@@ -152,10 +157,10 @@ def egress_restricted(resource: Resource) -> Iterator[Finding]:
 
 @rule(
     id="aws-ec2-no-secrets-userdata",
-    types={INSTANCE, TEMPLATE},
+    types=OTHERS | {INSTANCE, TEMPLATE},
     severity="critical",
     fix="read credentials at run time from Secrets Manager or the instance's role",
-    frameworks=maps_to(Family.ACCESS, checkov="CKV_AWS_46"),
+    frameworks=maps_to(Family.ACCESS, checkov="CKV_AWS_46", trivy="AWS-0029 AWS-0129"),
     good=(part(TEMPLATE, "template", {"userData": "IyEvYmluL3NoCmVjaG8gaGVsbG8K"}),),
     bad=but("template", userData="IyEvYmluL3NoCmV4cG9ydCBBUElfS0VZPUFLSUFJT1NGT0ROTjdFWEFNUExFCg=="),
 )

@@ -7,11 +7,12 @@ from stackwright.plan.graph import Resource
 from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, Level
 from stackwright.policies.frameworks import Family, maps_to
+from stackwright.policies.remedy import Remedy
 from stackwright.policies.rule import Param, rule
 from stackwright.policies.shapes import at_most, must_be
 from stackwright.policies.tokens import token, tokens
 
-TYPES = tokens("ec2/Instance", "ec2/LaunchTemplate")
+TYPES = tokens("ec2/Instance", "ec2/SpotInstanceRequest", "ec2/LaunchConfiguration", "ec2/LaunchTemplate")
 GOOD = (
     part(
         token("ec2/LaunchTemplate"),
@@ -26,7 +27,10 @@ imdsv2 = rule(
     types=TYPES,
     severity="high",
     fix="set `metadata_options.http_tokens` to required",
-    frameworks=maps_to(Family.ACCESS, checkov="CKV_AWS_79", hub="EC2.8 AutoScaling.3", cis="5.7"),
+    remedy=Remedy({"metadataOptions.httpTokens": "required"}),
+    frameworks=maps_to(
+        Family.ACCESS, checkov="CKV_AWS_79", hub="EC2.8 AutoScaling.3", cis="5.7", trivy="AWS-0028 AWS-0130"
+    ),
     good=GOOD,
     bad=but("template", metadataOptions={"httpTokens": "optional"}),
 )(must_be("metadataOptions.httpTokens", "required", text="is not required (the default is optional)"))

@@ -6,14 +6,16 @@ from stackwright.plan.graph import MISSING, UNKNOWN, Graph, Resource
 from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
+from stackwright.policies.remedy import Remedy
 from stackwright.policies.rule import Level, rule
 from stackwright.policies.shapes import key_findings
-from stackwright.policies.tokens import token
+from stackwright.policies.tokens import token, tokens
 
 VOLUME = token("ebs/Volume")
 INSTANCE = token("ec2/Instance")
 TEMPLATE = token("ec2/LaunchTemplate")
-TYPES = frozenset({VOLUME, INSTANCE, TEMPLATE})
+MACHINES = tokens("ec2/Instance", "ec2/SpotInstanceRequest", "ec2/LaunchConfiguration")
+TYPES = MACHINES | {VOLUME, TEMPLATE}
 
 
 def _disk(**ebs: object) -> list[object]:
@@ -36,7 +38,7 @@ def _disks(resource: Resource) -> Iterator[str]:
     """Paths of the disks that the resource describes; the root disk of an instance is always there."""
     if resource.type == VOLUME:
         yield ""
-    elif resource.type == INSTANCE:
+    elif resource.type in MACHINES:
         yield "rootBlockDevice."
         for path, value in resource.all("ebsBlockDevices[*]"):
             if value is not MISSING:
@@ -52,6 +54,14 @@ def _disks(resource: Resource) -> Iterator[str]:
     types=TYPES,
     severity="high",
     fix="set `encrypted` to true",
+    remedy=Remedy(
+        {
+            "encrypted": True,
+            "rootBlockDevice.encrypted": True,
+            "ebsBlockDevices[*].encrypted": True,
+            "blockDeviceMappings[*].ebs.encrypted": "true",
+        }
+    ),
     frameworks=maps_to(Family.ENCRYPTION, checkov="CKV_AWS_3 CKV_AWS_8 CKV_AWS_106", hub="EC2.3 EC2.7", cis="5.1.1"),
     good=GOOD,
     bad=but("template", blockDeviceMappings=_disk(encrypted="false")),
@@ -68,7 +78,7 @@ def encrypted(resource: Resource) -> Iterator[Finding]:
 
 @rule(
     id="aws-ec2-ebs-cmk",
-    types=TYPES,
+    types=TYPES - {token("ec2/LaunchConfiguration")},
     severity="medium",
     fix="give `kms_key_id` a key of this account",
     level=Level.ADVISORY,

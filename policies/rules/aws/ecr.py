@@ -7,6 +7,7 @@ from stackwright.policies.documents import MALFORMED, opens_to_everybody, parsed
 from stackwright.policies.example import but, part, without
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
+from stackwright.policies.remedy import Remedy, where
 from stackwright.policies.rule import Level, rule
 from stackwright.policies.rules.aws.s3_policy_principal import CLOSING
 from stackwright.policies.shapes import key_findings, must_be, must_be_joined
@@ -42,7 +43,7 @@ _PULL = (
     severity="medium",
     fix="set `encryption_type` to KMS with a key of this account",
     level=Level.ADVISORY,
-    frameworks=maps_to(Family.ENCRYPTION, checkov="CKV_AWS_136"),
+    frameworks=maps_to(Family.ENCRYPTION, checkov="CKV_AWS_136", trivy="AWS-0033"),
     good=GOOD,
     bad=but("images", encryptionConfigurations=[{"encryptionType": "AES256"}]),
 )
@@ -64,10 +65,17 @@ scanned = rule(
     types=TYPES,
     severity="medium",
     fix="set `image_scanning_configuration.scan_on_push` to true",
-    frameworks=maps_to(checkov="CKV_AWS_163", hub="ECR.1"),
+    remedy=Remedy({"imageScanningConfiguration.scanOnPush": True}),
+    frameworks=maps_to(Family.INTEGRITY, checkov="CKV_AWS_163", hub="ECR.1", trivy="AWS-0030"),
     good=GOOD,
     bad=but("images", imageScanningConfiguration=MISSING),
 )(must_be("imageScanningConfiguration.scanOnPush", True, text="is not true"))
+
+
+def _without_exclusions(repository: Resource) -> bool:
+    """Whether no filter says which tags are different; what it means hangs on the setting."""
+    return repository.get("imageTagMutabilityExclusionFilters") is MISSING
+
 
 immutable = rule(
     id="aws-ecr-immutable",
@@ -75,7 +83,8 @@ immutable = rule(
     types=TYPES,
     severity="medium",
     fix="set `image_tag_mutability` to IMMUTABLE",
-    frameworks=maps_to(checkov="CKV_AWS_51", hub="ECR.2"),
+    remedy=Remedy({"imageTagMutability": where(_without_exclusions, "IMMUTABLE")}),
+    frameworks=maps_to(Family.INTEGRITY, checkov="CKV_AWS_51", hub="ECR.2", trivy="AWS-0031"),
     good=GOOD,
     bad=but("images", imageTagMutability="MUTABLE"),
 )(
@@ -93,7 +102,7 @@ immutable = rule(
     types={POLICY},
     severity="critical",
     fix="name the accounts or roles that may pull",
-    frameworks=maps_to(Family.EXPOSURE, checkov="CKV_AWS_32"),
+    frameworks=maps_to(Family.EXPOSURE, checkov="CKV_AWS_32", trivy="AWS-0032"),
     good=(part(POLICY, "policy", {"repository": "images", "policy": _PULL}),),
     bad=but("policy", policy=_PULL.replace("arn:aws:iam::111122223333:root", "*")),
 )

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from stackwright.plan.graph import MISSING, UNKNOWN, Graph, Resource
 from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
+from stackwright.policies.remedy import Put, Remedy
 from stackwright.policies.rule import PROD_ONLY, Level, Param, rule
 from stackwright.policies.rules.aws.eks_versions import supported
 from stackwright.policies.shapes import at_most, key_findings, must_be, texts
@@ -17,7 +18,7 @@ CLUSTER = token("eks/Cluster")
 POOL = token("eks/NodeGroup")
 TYPES = frozenset({CLUSTER})
 LOGS = ("api", "audit", "authenticator", "controllerManager", "scheduler")
-WORLD = "0.0.0.0/0"
+WORLD = frozenset({"0.0.0.0/0", "::/0"})
 GOOD = (
     part(token("kms/Key"), "key"),
     part(
@@ -57,7 +58,7 @@ GOOD = (
     types=TYPES,
     severity="high",
     fix="give `encryption_config` a key of this account for `secrets`",
-    frameworks=maps_to(Family.ENCRYPTION, checkov="CKV_AWS_58", hub="EKS.3"),
+    frameworks=maps_to(Family.ENCRYPTION, checkov="CKV_AWS_58", hub="EKS.3", trivy="AWS-0039"),
     good=GOOD,
     bad=but("cluster", encryptionConfig=MISSING),
 )
@@ -71,22 +72,38 @@ def secrets_encrypted(cluster: Resource, graph: Graph) -> Iterator[Finding]:
     types=TYPES,
     severity="high",
     fix="switch public access off, or list the ranges that may connect",
-    frameworks=maps_to(Family.EXPOSURE, checkov="CKV_AWS_38 CKV_AWS_39", hub="EKS.1"),
+    frameworks=maps_to(Family.EXPOSURE, checkov="CKV_AWS_38 CKV_AWS_39", hub="EKS.1", trivy="AWS-0040 AWS-0041"),
+    params=(Param("private_only", False, {"type": "boolean"}, "Whether listed ranges may not connect either."),),
     good=GOOD,
     bad=but("cluster", vpcConfig={"subnetIds": ["subnet-1"], "endpointPublicAccess": True}),
 )
-def endpoint_private(cluster: Resource) -> Iterator[Finding]:
+def endpoint_private(cluster: Resource, config: Mapping[str, Any]) -> Iterator[Finding]:
     """The Kubernetes API is not open to the whole internet."""
     public = cluster.get("vpcConfig.endpointPublicAccess")
     if public is False:
         return
+    if config["private_only"]:
+        path = "vpcConfig.endpointPublicAccess"
+        yield unknown(path) if public is UNKNOWN else fail(path, "is not false (the default is true)")
+        return
     ranges = cluster.get("vpcConfig.publicAccessCidrs")
     listed = texts(ranges)
-    if ranges is UNKNOWN or (isinstance(ranges, list) and UNKNOWN in ranges and WORLD not in listed):
+    opened = bool(WORLD & set(listed))
+    if ranges is UNKNOWN or (isinstance(ranges, list) and UNKNOWN in ranges and not opened):
         yield unknown("vpcConfig.publicAccessCidrs")
-    elif not listed or WORLD in listed:
+    elif not listed or opened:
         path = "vpcConfig.publicAccessCidrs" if listed else "vpcConfig.endpointPublicAccess"
         yield unknown(path) if public is UNKNOWN else fail(path, "opens the API to the whole internet")
+
+
+def _missing_logs(cluster: Resource, graph: Graph, config: Mapping[str, Any]) -> Iterator[Put]:
+    path = "enabledClusterLogTypes"
+    given = cluster.get(path)
+    if not isinstance(given, list) or not given:
+        yield Put(path, list(LOGS))
+        return
+    missing = [log for log in LOGS if log not in given]
+    yield from (Put(f"{path}[{place}]", log) for place, log in enumerate(missing, start=len(cast("list[Any]", given))))
 
 
 @rule(
@@ -94,7 +111,8 @@ def endpoint_private(cluster: Resource) -> Iterator[Finding]:
     types=TYPES,
     severity="medium",
     fix="list api, audit, authenticator, controllerManager and scheduler",
-    frameworks=maps_to(Family.LOGGING, checkov="CKV_AWS_37", hub="EKS.8"),
+    remedy=Remedy(below={"enabledClusterLogTypes": _missing_logs}),
+    frameworks=maps_to(Family.LOGGING, checkov="CKV_AWS_37", hub="EKS.8", trivy="AWS-0038"),
     good=GOOD,
     bad=but("cluster", enabledClusterLogTypes=["api"]),
 )
@@ -171,7 +189,7 @@ deletion_protected = rule(
     severity="medium",
     fix="set `deletion_protection` to true",
     level=PROD_ONLY,
-    frameworks=maps_to(Family.RECOVERY),
+    frameworks=maps_to(Family.RECOVERY, prowler="eks_cluster_deletion_protection_enabled"),
     good=GOOD,
     bad=but("cluster", deletionProtection=False),
 )(must_be("deletionProtection", True, text="is not true"))

@@ -7,6 +7,7 @@ from stackwright.policies.documents import MALFORMED, parsed, refuses_plain_http
 from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
+from stackwright.policies.remedy import Remedy
 from stackwright.policies.rule import Level, rule
 from stackwright.policies.rules.aws.s3_tls_only import TLS_ONLY
 from stackwright.policies.shapes import must_be, must_have_key, number
@@ -47,7 +48,8 @@ encrypted = rule(
     types={EFS},
     severity="high",
     fix="set `encrypted` to true and give `kms_key_id`",
-    frameworks=maps_to(Family.ENCRYPTION, checkov="CKV_AWS_42 CKV_AWS_184", hub="EFS.1", cis="2.3.1"),
+    remedy=Remedy({"encrypted": True}),
+    frameworks=maps_to(Family.ENCRYPTION, checkov="CKV_AWS_42 CKV_AWS_184", hub="EFS.1", cis="2.3.1", trivy="AWS-0037"),
     good=GOOD,
     bad=but("shared", encrypted=False),
 )(must_be("encrypted", True, text="is not true"))

@@ -9,14 +9,30 @@ from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
 from stackwright.policies.rule import PROD_MANDATORY, rule
+from stackwright.policies.shapes import top_level
 from stackwright.policies.tokens import token, tokens
 
 ROLE = token("iam/Role")
 POLICY = token("iam/Policy")
 INLINE = tokens("iam/RolePolicy", "iam/UserPolicy", "iam/GroupPolicy")
-ATTACHMENTS = tokens(
-    "iam/RolePolicyAttachment", "iam/PolicyAttachment", "iam/UserPolicyAttachment", "iam/GroupPolicyAttachment"
-)
+ATTACHED = {
+    ROLE: "managedPolicyArns[*]",
+    **dict.fromkeys(
+        tokens(
+            "iam/RolePolicyAttachment", "iam/PolicyAttachment", "iam/UserPolicyAttachment", "iam/GroupPolicyAttachment"
+        ),
+        "policyArn",
+    ),
+    **dict.fromkeys(
+        tokens(
+            "iam/RolePolicyAttachmentsExclusive",
+            "iam/UserPolicyAttachmentsExclusive",
+            "iam/GroupPolicyAttachmentsExclusive",
+        ),
+        "policyArns[*]",
+    ),
+}
+"""Where each type names the policies that it attaches."""
 BROAD = frozenset(
     {
         "AdministratorAccess",
@@ -45,7 +61,8 @@ def _policies(resource: Resource) -> Iterator[tuple[str, Any]]:
         yield "policy", resource.get("policy")
 
 
-def _statements(resource: Resource) -> Iterator[tuple[str, Statement | Finding]]:
+def statements(resource: Resource) -> Iterator[tuple[str, Statement | Finding]]:
+    """(path, statement) of every policy of the resource; a finding where a policy cannot be read."""
     for path, value in _policies(resource):
         if value is MISSING and resource.type == ROLE:
             continue
@@ -64,20 +81,27 @@ def _statements(resource: Resource) -> Iterator[tuple[str, Statement | Finding]]
     types={POLICY, ROLE} | INLINE,
     severity="critical",
     fix="list the actions, and the resources they are for",
-    frameworks=maps_to(Family.ACCESS, checkov="CKV_AWS_62 CKV_AWS_63 CKV_AWS_355", hub="IAM.1 IAM.21", cis="1.15"),
+    frameworks=maps_to(
+        Family.ACCESS,
+        checkov="CKV_AWS_62 CKV_AWS_63 CKV_AWS_107 CKV_AWS_108 CKV_AWS_109 CKV_AWS_110 CKV_AWS_111 CKV_AWS_355",
+        hub="IAM.1 IAM.21",
+        cis="1.15",
+        trivy="AWS-0057",
+    ),
     good=(part(POLICY, "read", {"policy": _READ}),),
     bad=but("read", policy=_READ.replace("s3:GetObject", "s3:*").replace("arn:aws:s3:::data/*", "*")),
 )
 def no_wildcard(resource: Resource) -> Iterator[Finding]:
     """Policies do not allow every action of a service on everything."""
-    for path, statement in _statements(resource):
+    for path, statement in statements(resource):
         if isinstance(statement, Finding):
             yield statement
-        elif statement.allows and "*" in statement.resources and any(_is_broad(one) for one in statement.actions):
+        elif statement.allows and "*" in statement.resources and any(is_broad(one) for one in statement.actions):
             yield fail(path, "allows `*` actions on `*`")
 
 
-def _is_broad(action: str) -> bool:
+def is_broad(action: str) -> bool:
+    """Whether it is every action, or every one of a service."""
     return action.startswith("not:") or action == "*" or action.endswith(":*")
 
 
@@ -92,7 +116,7 @@ def _is_broad(action: str) -> bool:
 )
 def passrole_scoped(resource: Resource) -> Iterator[Finding]:
     """Only named roles may be passed to services."""
-    for path, statement in _statements(resource):
+    for path, statement in statements(resource):
         if isinstance(statement, Finding):
             yield statement
         elif (
@@ -106,10 +130,15 @@ def passrole_scoped(resource: Resource) -> Iterator[Finding]:
 
 @rule(
     id="aws-iam-no-broad-managed",
-    types=ATTACHMENTS | {ROLE},
+    types=frozenset(ATTACHED),
     severity="high",
     fix="attach a policy with the actions that are needed",
-    frameworks=maps_to(Family.ACCESS, checkov="CKV_AWS_274 CKV2_AWS_56 CKV2_AWS_68"),
+    frameworks=maps_to(
+        Family.ACCESS,
+        checkov="CKV_AWS_274 CKV2_AWS_56 CKV2_AWS_68",
+        trivy="AWS-0345",
+        prowler="bedrock_full_access_policy_attached",
+    ),
     good=(
         part(POLICY, "policy"),
         part(token("iam/RolePolicyAttachment"), "own", {"role": "r", "policyArn": UNKNOWN}, policyArn="policy"),
@@ -123,9 +152,9 @@ def passrole_scoped(resource: Resource) -> Iterator[Finding]:
 )
 def no_broad_managed(resource: Resource, graph: Graph) -> Iterator[Finding]:
     """Roles carry no policy of the provider that allows everything."""
-    top = "managedPolicyArns" if resource.type == ROLE else "policyArn"
-    own = any(one.type == POLICY for one in graph.wired(resource, top))
-    for path, value in resource.all("managedPolicyArns[*]" if resource.type == ROLE else top):
+    given = ATTACHED[resource.type]
+    own = any(one.type == POLICY for one in graph.wired(resource, top_level(given)))
+    for path, value in resource.all(given):
         if value is UNKNOWN:
             if not own:
                 yield unknown(path)
@@ -159,6 +188,8 @@ def trust_scoped(role: Resource) -> Iterator[Finding]:
             yield fail("assumeRolePolicy", "lets everybody take the role on")
         elif services and not statement.condition_keys() & SOURCES:
             yield fail("assumeRolePolicy", "lets a service take the role on for any account")
+        elif not statement.conditions and any(kind == "Federated" for kind, _ in statement.principals):
+            yield fail("assumeRolePolicy", "lets everybody take the role on that an identity provider knows")
 
 
 @rule(

@@ -7,13 +7,15 @@ from stackwright.policies.documents import MALFORMED, opens_to_everybody, parsed
 from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
+from stackwright.policies.remedy import Remedy, where
 from stackwright.policies.rule import Level, rule
 from stackwright.policies.rules.aws.s3_policy_principal import CLOSING
 from stackwright.policies.shapes import number
-from stackwright.policies.tokens import token
+from stackwright.policies.tokens import token, tokens
 
 KEY = token("kms/Key")
 TYPES = frozenset({KEY})
+ALL_KEYS = tokens("kms/Key", "kms/ReplicaKey", "kms/ExternalKey", "kms/ReplicaExternalKey")
 SCOPED = CLOSING | {"kms:calleraccount", "kms:viaservice"}
 _POLICY = (
     '{"Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, '
@@ -22,19 +24,25 @@ _POLICY = (
 GOOD = (part(KEY, "key", {"enableKeyRotation": True, "deletionWindowInDays": 30, "policy": _POLICY}),)
 
 
+def _made_by_kms(key: Resource) -> bool:
+    """Whether the key's material is made by KMS, which cannot rotate what lies in a store of one's own."""
+    return key.get("customKeyStoreId") is MISSING
+
+
 @rule(
     id="aws-kms-rotation",
     types=TYPES,
     severity="medium",
     fix="set `enable_key_rotation` to true",
-    frameworks=maps_to(Family.ENCRYPTION, checkov="CKV_AWS_7", hub="KMS.4", cis="3.6"),
+    remedy=Remedy({"enableKeyRotation": where(_made_by_kms, True)}),
+    frameworks=maps_to(Family.ENCRYPTION, checkov="CKV_AWS_7", hub="KMS.4", cis="3.6", trivy="AWS-0065"),
     good=GOOD,
     bad=but("key", enableKeyRotation=False),
 )
 def rotated(key: Resource) -> Iterator[Finding]:
     """Symmetric keys are rotated."""
     spec, rotation = key.get("customerMasterKeySpec"), key.get("enableKeyRotation")
-    if spec not in (MISSING, UNKNOWN, "SYMMETRIC_DEFAULT") or rotation is True:
+    if spec not in (MISSING, UNKNOWN, "SYMMETRIC_DEFAULT") or rotation is True or not _made_by_kms(key):
         return
     if UNKNOWN in (spec, rotation):
         yield unknown("enableKeyRotation")
@@ -44,7 +52,7 @@ def rotated(key: Resource) -> Iterator[Finding]:
 
 @rule(
     id="aws-kms-policy-scoped",
-    types=TYPES,
+    types=ALL_KEYS | {token("kms/KeyPolicy")},
     severity="critical",
     fix="name the principals, or add a condition on the caller's account",
     frameworks=maps_to(Family.ACCESS, checkov="CKV_AWS_33", hub="KMS.5"),
@@ -65,7 +73,7 @@ def scoped(key: Resource) -> Iterator[Finding]:
 
 @rule(
     id="aws-kms-deletion-window",
-    types=TYPES,
+    types=ALL_KEYS,
     severity="low",
     fix="set `deletion_window_in_days` to 14 or more",
     level=Level.ADVISORY,

@@ -8,11 +8,15 @@ from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
 from stackwright.policies.rule import PROD_MANDATORY, PROD_ONLY, Level, rule
 from stackwright.policies.rules.aws.s3_encrypted import takes_logs
-from stackwright.policies.shapes import must_be
+from stackwright.policies.rules.aws.s3_inline import INLINE
+from stackwright.policies.shapes import must_be, top_level
 from stackwright.policies.tokens import BUCKET_LIFECYCLES, BUCKET_LOGGING, BUCKET_VERSIONING, BUCKETS, token
 
 BUCKET = part(token("s3/Bucket"), "data")
 STATUS = "versioningConfiguration.status"
+ABORTS = ("abortIncompleteMultipartUpload.daysAfterInitiation", "status")
+ABORTS_INLINE = ("abortIncompleteMultipartUploadDays", "enabled")
+"""How a lifecycle rule of its own, and one in a bucket, say after how many days they abort an upload, and whether."""
 
 
 @rule(
@@ -21,7 +25,7 @@ STATUS = "versioningConfiguration.status"
     severity="medium",
     fix="add a bucket versioning with status Enabled",
     level=PROD_MANDATORY,
-    frameworks=maps_to(Family.RECOVERY, checkov="CKV_AWS_21", hub="S3.14"),
+    frameworks=maps_to(Family.RECOVERY, checkov="CKV_AWS_21", hub="S3.14", trivy="AWS-0090"),
     good=(
         BUCKET,
         part(
@@ -38,8 +42,9 @@ def versioning(bucket: Resource, graph: Graph) -> Iterator[Finding]:
     if takes_logs(bucket, graph):
         return
     found, path = graph.pointing_at(bucket, BUCKET_VERSIONING, "bucket"), STATUS
-    if found is None and bucket.get("versioning") is not MISSING:
-        found, path = bucket, "versioning.enabled"
+    inline = INLINE[bucket.type].versioning
+    if found is None and bucket.get(top_level(inline)) is not MISSING:
+        found, path = bucket, inline
     if found is None:
         yield fail("", "no bucket versioning points at this bucket")
         return
@@ -56,7 +61,7 @@ def versioning(bucket: Resource, graph: Graph) -> Iterator[Finding]:
     severity="low",
     fix="add a bucket logging that writes to a log bucket",
     level=Level.ADVISORY,
-    frameworks=maps_to(Family.LOGGING, checkov="CKV_AWS_18", hub="S3.9"),
+    frameworks=maps_to(Family.LOGGING, checkov="CKV_AWS_18", hub="S3.9", trivy="AWS-0089"),
     good=(
         part(token("s3/Bucket"), "logs"),
         BUCKET,
@@ -72,7 +77,7 @@ def versioning(bucket: Resource, graph: Graph) -> Iterator[Finding]:
 )
 def access_logging(bucket: Resource, graph: Graph) -> Iterator[Finding]:
     """S3 buckets log who reads and writes them."""
-    if takes_logs(bucket, graph) or bucket.get("logging") is not MISSING:
+    if takes_logs(bucket, graph) or bucket.get(INLINE[bucket.type].log_target) is not MISSING:
         return
     if graph.pointing_at(bucket, BUCKET_LOGGING, "bucket") is None:
         yield fail("", "no bucket logging points at this bucket")
@@ -99,21 +104,22 @@ _LIFECYCLE = {
 )
 def lifecycle(bucket: Resource, graph: Graph) -> Iterator[Finding]:
     """S3 buckets drop incomplete uploads."""
-    found = graph.pointing_at(bucket, BUCKET_LIFECYCLES, "bucket")
-    if found is None:
+    found, inline = graph.pointing_at(bucket, BUCKET_LIFECYCLES, "bucket"), INLINE[bucket.type].lifecycle
+    if found is None and bucket.get(top_level(inline)) is MISSING:
         yield fail("", "no lifecycle configuration points at this bucket")
         return
-    answers = [_aborts(found, path) for path, _ in found.all("rules[*]")]
+    rules, words = (inline, ABORTS_INLINE) if found is None else ("rules[*]", ABORTS)
+    place = found or bucket
+    answers = [_aborts(place, path, words) for path, _ in place.all(rules)]
     if UNKNOWN in answers and True not in answers:
-        yield unknown("rules", at=found)
+        yield unknown(top_level(rules), at=place)
     elif True not in answers:
-        yield fail("rules", "no enabled rule aborts incomplete uploads", at=found)
+        yield fail(top_level(rules), "no enabled rule aborts incomplete uploads", at=place)
 
 
-def _aborts(lifecycle: Resource, path: str) -> object:
-    days = lifecycle.get(f"{path}.abortIncompleteMultipartUpload.daysAfterInitiation")
-    status = lifecycle.get(f"{path}.status")
-    if days is MISSING or status not in ("Enabled", UNKNOWN):
+def _aborts(lifecycle: Resource, path: str, words: tuple[str, str]) -> object:
+    days, status = (lifecycle.get(f"{path}.{word}") for word in words)
+    if days is MISSING or status not in ("Enabled", True, UNKNOWN):
         return False
     return UNKNOWN if UNKNOWN in (days, status) else True
 

@@ -1,19 +1,21 @@
 """Rule aws-s3-encryption-at-rest."""
 
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
 
 from stackwright.plan.graph import MISSING, UNKNOWN, Graph, Resource
 from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
 from stackwright.policies.rule import rule
-from stackwright.policies.shapes import among
+from stackwright.policies.rules.aws.s3_inline import INLINE
+from stackwright.policies.shapes import among, top_level
 from stackwright.policies.tokens import BUCKET_ENCRYPTION, BUCKET_LOGGING, BUCKETS, token
 
 BUCKET = token("s3/Bucket")
 SSE = token("s3/BucketServerSideEncryptionConfiguration")
 ALGORITHM = "rules[0].applyServerSideEncryptionByDefault.sseAlgorithm"
-INLINE = "serverSideEncryptionConfiguration"
 WITH_KMS = frozenset({"aws:kms", "aws:kms:dsse"})
 
 
@@ -22,7 +24,7 @@ WITH_KMS = frozenset({"aws:kms", "aws:kms:dsse"})
     types=BUCKETS,
     severity="high",
     fix="add a server-side encryption configuration with `sse_algorithm: aws:kms` and a key you own",
-    frameworks=maps_to(Family.ENCRYPTION, checkov="CKV_AWS_19 CKV_AWS_145", hub="S3.17"),
+    frameworks=maps_to(Family.ENCRYPTION, checkov="CKV_AWS_19 CKV_AWS_145", hub="S3.17", trivy="AWS-0088 AWS-0132"),
     good=(
         part(BUCKET, "data"),
         part(
@@ -52,8 +54,9 @@ def check(bucket: Resource, graph: Graph) -> Iterator[Finding]:
 
 def encryption_of(bucket: Resource, graph: Graph) -> tuple[Resource | None, str]:
     """Resource that configures the bucket's encryption, and where in it the algorithm stands."""
-    if bucket.get(INLINE) is not MISSING:
-        return bucket, f"{INLINE}.rule.applyServerSideEncryptionByDefault.sseAlgorithm"
+    inline = INLINE[bucket.type].encryption
+    if bucket.get(top_level(inline)) is not MISSING:
+        return bucket, f"{inline}.sseAlgorithm"
     return graph.pointing_at(bucket, BUCKET_ENCRYPTION, "bucket"), ALGORITHM
 
 
@@ -64,9 +67,20 @@ def allowed(bucket: Resource, graph: Graph) -> frozenset[str]:
 
 def takes_logs(bucket: Resource, graph: Graph) -> bool:
     """Whether other buckets write their access logs here."""
-    return graph.pointing_at(bucket, BUCKET_LOGGING, "targetBucket") is not None or _named(bucket, graph)
+    urns, names = _log_targets(graph)
+    named = (bucket.id, bucket.get("bucket"), bucket.outputs.get("bucket"))
+    return bucket.urn in urns or any(isinstance(name, str) and name in names for name in named if name)
 
 
-def _named(bucket: Resource, graph: Graph) -> bool:
-    names = [name for name in (bucket.id, bucket.get("bucket"), bucket.outputs.get("bucket")) if name]
-    return any(among(one.get("targetBucket"), names) for one in graph.of_type(*sorted(BUCKET_LOGGING)))
+@lru_cache(maxsize=2)
+def _log_targets(graph: Graph) -> tuple[frozenset[str], frozenset[str]]:
+    """URNs and names of the buckets that logs are written to; looked for once, for all buckets."""
+    urns: set[str] = set()
+    names: set[Any] = set()
+    paths = {**dict.fromkeys(BUCKET_LOGGING, "targetBucket"), **{kind: row.log_target for kind, row in INLINE.items()}}
+    for one in graph.of_type(*sorted(paths)):
+        path = paths[one.type]
+        if top_level(path) in one.inputs:
+            urns.update(one.property_dependencies.get(top_level(path), ()))
+            names.add(one.get(path) if isinstance(one.get(path), str) else None)
+    return frozenset(urns), frozenset(name for name in names if name)

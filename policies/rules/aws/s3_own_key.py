@@ -22,7 +22,7 @@ def _rules(**default: object) -> list[object]:
     severity="medium",
     fix="give `kms_master_key_id` the ARN of a key of this account",
     level=PROD_MANDATORY,
-    frameworks=maps_to(Family.ENCRYPTION, checkov="CKV_AWS_145"),
+    frameworks=maps_to(Family.ENCRYPTION, checkov="CKV_AWS_145", trivy="AWS-0132"),
     good=(
         part(token("kms/Key"), "key"),
         part(BUCKET, "data"),

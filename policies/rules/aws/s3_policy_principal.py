@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from stackwright.plan.graph import Absent, Resource
+from stackwright.plan.graph import MISSING, Absent, Resource
 from stackwright.policies.documents import MALFORMED, opens_to_everybody, parsed
 from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
 from stackwright.policies.rule import rule
-from stackwright.policies.tokens import BUCKET_POLICIES, token
+from stackwright.policies.tokens import BUCKET_POLICIES, BUCKETS, token
 
 CLOSING = frozenset(
     {
@@ -31,7 +31,7 @@ _OPEN = (
 
 @rule(
     id="aws-s3-policy-no-wildcard-principal",
-    types=BUCKET_POLICIES,
+    types=BUCKET_POLICIES | BUCKETS,
     severity="critical",
     fix="name the principals, or add a condition on the organisation, account or VPC endpoint",
     frameworks=maps_to(Family.EXPOSURE, checkov="CKV_AWS_70", hub="S3.2 S3.3 S3.6"),
@@ -40,7 +40,10 @@ _OPEN = (
 )
 def check(policy: Resource) -> Iterator[Finding]:
     """S3 bucket policies allow nobody they do not name."""
-    document = parsed(policy.get("policy"))
+    given = policy.get("policy")
+    if given is MISSING and policy.type in BUCKETS:
+        return
+    document = parsed(given)
     if isinstance(document, Absent):
         yield unknown("policy")
     elif document is None:

@@ -8,7 +8,8 @@ from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
 from stackwright.policies.rule import rule
-from stackwright.policies.tokens import BUCKET_POLICIES, BUCKETS, token
+from stackwright.policies.rules.aws.s3_inline import policy_of
+from stackwright.policies.tokens import BUCKETS, token
 
 TLS_ONLY = (
     '{"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Principal": "*", "Action": "s3:*", '
@@ -30,7 +31,7 @@ TLS_ONLY = (
 )
 def check(bucket: Resource, graph: Graph) -> Iterator[Finding]:
     """S3 buckets refuse plain HTTP."""
-    policy = graph.pointing_at(bucket, BUCKET_POLICIES, "bucket")
+    policy = policy_of(bucket, graph)
     if policy is None:
         yield fail("", "no bucket policy points at this bucket")
         return

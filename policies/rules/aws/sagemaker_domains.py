@@ -7,18 +7,24 @@ from stackwright.plan.graph import MISSING, UNKNOWN, Resource
 from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
+from stackwright.policies.remedy import Remedy, having, knob
 from stackwright.policies.rule import Level, Param, rule
 from stackwright.policies.shapes import at_most, must_be, must_have_key
 from stackwright.policies.tokens import token
 
 DOMAIN = token("sagemaker/Domain")
 TYPES = frozenset({DOMAIN})
-APPS = ("jupyterLabAppSettings", "codeEditorAppSettings")
+IDLE = tuple(
+    f"defaultUserSettings.{app}.appLifecycleManagement.idleSettings"
+    for app in ("jupyterLabAppSettings", "codeEditorAppSettings")
+)
 
 
 def _settings(minutes: int, management: str = "ENABLED") -> dict[str, Any]:
     idle = {"lifecycleManagement": management, "idleTimeoutInMinutes": minutes}
-    return {"executionRole": "arn", **{app: {"appLifecycleManagement": {"idleSettings": idle}} for app in APPS}}
+    apps = {"appLifecycleManagement": {"idleSettings": idle}}
+    user = {"executionRole": "arn", "securityGroups": ["sg-1"]}
+    return {**user, "jupyterLabAppSettings": apps, "codeEditorAppSettings": apps}
 
 
 GOOD = (
@@ -56,6 +62,7 @@ vpc_only = rule(
     types=TYPES,
     severity="high",
     fix="set `app_network_access_type` to VpcOnly",
+    remedy=Remedy({"appNetworkAccessType": having("defaultUserSettings.securityGroups", "VpcOnly")}),
     frameworks=maps_to(Family.EXPOSURE),
     good=GOOD,
     bad=but("studio", appNetworkAccessType="PublicInternetOnly"),
@@ -68,7 +75,7 @@ single_sign_on = rule(
     severity="medium",
     fix="set `auth_mode` to SSO",
     level=Level.ADVISORY,
-    frameworks=maps_to(Family.ACCESS),
+    frameworks=maps_to(Family.ACCESS, aisf="ML-04", prowler="sagemaker_domain_sso_configured"),
     good=GOOD,
     bad=but("studio", authMode="IAM"),
 )(must_be("authMode", "SSO", text="is not SSO"))
@@ -79,6 +86,12 @@ single_sign_on = rule(
     types=TYPES,
     severity="medium",
     fix="enable `idle_settings` with a timeout for JupyterLab and the code editor",
+    remedy=Remedy(
+        {
+            **dict.fromkeys([f"{base}.lifecycleManagement" for base in IDLE], "ENABLED"),
+            **dict.fromkeys([f"{base}.idleTimeoutInMinutes" for base in IDLE], knob("max_idle_minutes")),
+        }
+    ),
     frameworks=maps_to(Family.COST),
     params=(Param("max_idle_minutes", 120, {"type": "number", "minimum": 60}, "Longest time an idle app may run."),),
     good=GOOD,
@@ -86,8 +99,7 @@ single_sign_on = rule(
 )
 def idle_shutdown(domain: Resource, config: Mapping[str, Any]) -> Iterator[Finding]:
     """Studio apps stop when idle."""
-    for app in APPS:
-        base = f"defaultUserSettings.{app}.appLifecycleManagement.idleSettings"
+    for base in IDLE:
         management = domain.get(f"{base}.lifecycleManagement")
         if management is UNKNOWN:
             yield unknown(f"{base}.lifecycleManagement")

@@ -7,10 +7,12 @@ from stackwright.plan.graph import MISSING, UNKNOWN, Graph, Resource
 from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
+from stackwright.policies.remedy import Remedy
 from stackwright.policies.rule import Level, Param, rule
 from stackwright.policies.shapes import (
     at_most,
     key_findings,
+    merged,
     must_be,
     must_be_in_all,
     must_be_set,
@@ -22,6 +24,8 @@ from stackwright.policies.tokens import token
 MODEL = token("sagemaker/Model")
 CONFIG = token("sagemaker/EndpointConfiguration")
 TARGET = token("appautoscaling/Target")
+OUTSIDE_DEV = {"dev": Level.DISABLED, "staging": Level.ADVISORY, "prod": Level.ADVISORY}
+VARIANTS = ("productionVariants[*]", "shadowProductionVariants[*]")
 KEY = part(token("kms/Key"), "key")
 VARIANT = {"variantName": "a", "modelName": "m", "instanceType": "ml.m5.xlarge", "initialInstanceCount": 2}
 GOOD_MODEL = (
@@ -75,7 +79,8 @@ model_isolated = rule(
     types={MODEL},
     severity="high",
     fix="set `enable_network_isolation` to true",
-    frameworks=maps_to(Family.EXPOSURE, checkov="CKV_AWS_370", hub="SageMaker.5"),
+    remedy=Remedy({"enableNetworkIsolation": True}),
+    frameworks=maps_to(Family.EXPOSURE, checkov="CKV_AWS_370", hub="SageMaker.5", aisf="ML-01"),
     good=GOOD_MODEL,
     bad=but("model", enableNetworkIsolation=False),
 )(must_be("enableNetworkIsolation", True, text="is not true"))
@@ -86,7 +91,7 @@ model_in_network = rule(
     types={MODEL},
     severity="high",
     fix="give `vpc_config` with private subnets and a security group",
-    frameworks=maps_to(Family.EXPOSURE),
+    frameworks=maps_to(Family.EXPOSURE, prowler="sagemaker_models_vpc_settings_configured"),
     good=GOOD_MODEL,
     bad=but("model", vpcConfig=MISSING),
 )(must_be_set("vpcConfig.subnets", "vpcConfig.securityGroupIds", text="is not given"))
@@ -109,7 +114,9 @@ own_key = rule(
     types={CONFIG},
     severity="high",
     fix="give `kms_key_arn` a key of this account",
-    frameworks=maps_to(Family.ENCRYPTION, checkov="CKV_AWS_98"),
+    frameworks=maps_to(
+        Family.ENCRYPTION, checkov="CKV_AWS_98", cdk_nag="SageMakerEndpointConfigurationKMSKeyConfigured"
+    ),
     good=GOOD,
     bad=but("config", kmsKeyArn=MISSING),
 )(must_have_key("kmsKeyArn", when=_takes_a_key))
@@ -120,7 +127,7 @@ own_key = rule(
     types={CONFIG},
     severity="medium",
     fix="set `initial_instance_count` to 2 or more",
-    level={"dev": Level.DISABLED, "staging": Level.ADVISORY, "prod": Level.ADVISORY},
+    level=OUTSIDE_DEV,
     frameworks=maps_to(Family.RECOVERY, hub="SageMaker.4"),
     good=GOOD,
     bad=but("config", productionVariants=[{**VARIANT, "initialInstanceCount": 1}]),
@@ -154,7 +161,7 @@ def bounded(resource: Resource, config: Mapping[str, Any]) -> Iterator[Finding]:
         if space is UNKNOWN or space == "sagemaker":
             yield from at_most(resource, "maxCapacity", limit, text=text, missing="is not given")
         return
-    for path, _ in resource.all("productionVariants[*]"):
+    for path in (path for kind in VARIANTS for path, value in resource.all(kind) if value is not MISSING):
         yield from at_most(resource, f"{path}.initialInstanceCount", limit, text=text)
         scaling = f"{path}.managedInstanceScaling"
         if resource.get(scaling) is not MISSING:
@@ -168,11 +175,18 @@ no_ssm = rule(
     types={CONFIG},
     severity="medium",
     fix="leave `enable_ssm_access` out",
-    level=Level.ADVISORY,
+    level=OUTSIDE_DEV,
     frameworks=maps_to(Family.ACCESS),
     good=GOOD,
     bad=but("config", productionVariants=[{**VARIANT, "enableSsmAccess": True}]),
-)(must_be_in_all("productionVariants[*].enableSsmAccess", False, MISSING, text="opens the instances to shells"))
+)(
+    merged(
+        *(
+            must_be_in_all(f"{kind}.enableSsmAccess", False, MISSING, text="opens the instances to shells")
+            for kind in VARIANTS
+        )
+    )
+)
 
 
 @rule(

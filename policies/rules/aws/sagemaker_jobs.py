@@ -7,6 +7,7 @@ from stackwright.plan.graph import MISSING, UNKNOWN, Graph, Resource
 from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
+from stackwright.policies.remedy import Remedy
 from stackwright.policies.rule import DEV_ONLY, PROD_MANDATORY, Param, rule
 from stackwright.policies.shapes import at_most, key_findings, must_be, must_have_key, number, set_findings
 from stackwright.policies.tokens import token
@@ -50,6 +51,7 @@ GOOD = (
     types={JOB},
     severity="high",
     fix="set `enable_inter_container_traffic_encryption` to true",
+    remedy=Remedy({"enableInterContainerTrafficEncryption": True}),
     frameworks=maps_to(Family.TRANSPORT),
     good=GOOD,
     bad=but("job", enableInterContainerTrafficEncryption=False),
@@ -72,7 +74,7 @@ def traffic_encrypted(job: Resource) -> Iterator[Finding]:
     severity="high",
     fix="set `enable_network_isolation` to true and give `vpc_config`",
     level=PROD_MANDATORY,
-    frameworks=maps_to(Family.EXPOSURE),
+    frameworks=maps_to(Family.EXPOSURE, aisf="ML-03"),
     good=GOOD,
     bad=but("job", enableNetworkIsolation=False),
 )

@@ -6,6 +6,7 @@ from stackwright.plan.graph import UNKNOWN, Graph, Resource
 from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
+from stackwright.policies.remedy import Remedy, having
 from stackwright.policies.rule import DEV_MANDATORY, rule
 from stackwright.policies.shapes import must_be, must_be_set, must_have_key
 from stackwright.policies.tokens import token
@@ -44,7 +45,12 @@ own_key = rule(
     types=TYPES,
     severity="high",
     fix="give `kms_key_id` a key of this account",
-    frameworks=maps_to(Family.ENCRYPTION, checkov="CKV_AWS_22 CKV_AWS_187"),
+    frameworks=maps_to(
+        Family.ENCRYPTION,
+        checkov="CKV_AWS_22 CKV_AWS_187",
+        aisf="ML-02",
+        cdk_nag="SageMakerNotebookInstanceKMSKeyConfigured",
+    ),
     good=GOOD,
     bad=but("notebook", kmsKeyId="alias/aws/ebs"),
 )(must_have_key("kmsKeyId"))
@@ -55,6 +61,7 @@ no_internet = rule(
     types=TYPES,
     severity="high",
     fix="set `direct_internet_access` to Disabled",
+    remedy=Remedy({"directInternetAccess": having("subnetId", "Disabled")}),
     frameworks=maps_to(Family.EXPOSURE, checkov="CKV_AWS_122", hub="SageMaker.1"),
     good=GOOD,
     bad=but("notebook", directInternetAccess="Enabled"),
@@ -77,6 +84,7 @@ no_root = rule(
     types=TYPES,
     severity="medium",
     fix="set `root_access` to Disabled",
+    remedy=Remedy({"rootAccess": "Disabled"}),
     frameworks=maps_to(Family.ACCESS, checkov="CKV_AWS_307", hub="SageMaker.3"),
     good=GOOD,
     bad=but("notebook", rootAccess="Enabled"),
@@ -88,6 +96,7 @@ imdsv2 = rule(
     types=TYPES,
     severity="high",
     fix='set `minimum_instance_metadata_service_version` to "2"',
+    remedy=Remedy({"instanceMetadataServiceConfiguration.minimumInstanceMetadataServiceVersion": "2"}),
     frameworks=maps_to(Family.ACCESS, checkov="CKV_AWS_371"),
     good=GOOD,
     bad=but("notebook", instanceMetadataServiceConfiguration={"minimumInstanceMetadataServiceVersion": "1"}),

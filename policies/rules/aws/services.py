@@ -1,25 +1,37 @@
 """Rules about what stands around an AI stack: log groups, trails, secrets, load balancers, tables, vector stores."""
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from stackwright.plan.graph import MISSING, UNKNOWN, Graph, Resource
+from stackwright.plan.graph import MISSING, UNKNOWN, Graph, Resource, leaves
+from stackwright.policies.documents import MALFORMED
 from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
+from stackwright.policies.remedy import Remedy
 from stackwright.policies.rule import Level, Param, rule
 from stackwright.policies.shapes import key_findings, must_be, number
-from stackwright.policies.tokens import token
+from stackwright.policies.tokens import token, tokens
 
 LOG_GROUP = token("cloudwatch/LogGroup")
 SECRET = token("secretsmanager/Secret")
 ROTATION = token("secretsmanager/SecretRotation")
 TRAIL = token("cloudtrail/Trail")
 LISTENER = token("lb/Listener")
+LISTENERS = tokens("lb/Listener", "alb/Listener", "elasticloadbalancingv2/Listener")
 SEARCH = token("opensearch/Domain")
+SEARCH_ACCESS = token("opensearch/ServerlessSecurityPolicy")
 TABLE = token("dynamodb/Table")
 OLD_TLS = ("ELBSecurityPolicy-2015", "ELBSecurityPolicy-2016", "ELBSecurityPolicy-TLS-1-")
+RETENTIONS = (365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)
+"""Numbers of days of a year and more that CloudWatch takes."""
 KEY = part(token("kms/Key"), "key")
+
+
+def _kept_days(group: Resource, config: Mapping[str, Any]) -> int:
+    """A year, or as long as is wanted."""
+    return next((days for days in RETENTIONS if days >= config["min_days"]), RETENTIONS[-1])
 
 
 @rule(
@@ -27,6 +39,7 @@ KEY = part(token("kms/Key"), "key")
     types={LOG_GROUP},
     severity="medium",
     fix="give `kms_key_id` and `retention_in_days`",
+    remedy=Remedy({"retentionInDays": _kept_days}),
     frameworks=maps_to(Family.LOGGING, checkov="CKV_AWS_158 CKV_AWS_66 CKV_AWS_338"),
     params=(Param("min_days", 1, {"type": "number", "minimum": 1}, "Shortest time that logs are kept."),),
     good=(KEY, part(LOG_GROUP, "logs", {"kmsKeyId": UNKNOWN, "retentionInDays": 365}, kmsKeyId="key")),
@@ -102,7 +115,7 @@ def trail_complete(trail: Resource, graph: Graph) -> Iterator[Finding]:
 
 @rule(
     id="aws-lb-tls12",
-    types={LISTENER},
+    types=LISTENERS,
     severity="high",
     fix="listen with HTTPS or TLS and a policy of TLS 1.2 or later, and redirect HTTP",
     frameworks=maps_to(Family.TRANSPORT, checkov="CKV_AWS_2 CKV_AWS_103"),
@@ -130,17 +143,18 @@ def modern_tls(listener: Resource) -> Iterator[Finding]:
             yield unknown("sslPolicy")
         elif policy is MISSING or str(policy).startswith(OLD_TLS):
             yield fail("sslPolicy", "accepts TLS before 1.2 (so does the default)")
-    elif protocol == "HTTP":
-        actions = [value for _, value in listener.all("defaultActions[*].type")]
-        if UNKNOWN in actions:
+    elif protocol == "HTTP" or (protocol is MISSING and listener.get("port") is not MISSING):
+        actions = [listener.all(f"defaultActions[*].{name}") for name in ("type", "redirect.protocol")]
+        said = [value for found in actions for _, value in found]
+        if UNKNOWN in said:
             yield unknown("defaultActions")
-        elif actions != ["redirect"]:
-            yield fail("protocol", "is HTTP without a redirect")
+        elif said != ["redirect", "HTTPS"]:
+            yield fail("protocol", "is HTTP without a redirect to HTTPS (an absent protocol is HTTP)")
 
 
 @rule(
     id="aws-vector-store-private",
-    types={SEARCH},
+    types={SEARCH, SEARCH_ACCESS},
     severity="high",
     fix="encrypt at rest and between nodes, enforce HTTPS, and place the domain in your network",
     frameworks=maps_to(Family.ENCRYPTION, checkov="CKV_AWS_247 CKV_AWS_228 CKV_AWS_137"),
@@ -159,7 +173,10 @@ def modern_tls(listener: Resource) -> Iterator[Finding]:
     bad=but("vectors", nodeToNodeEncryption={"enabled": False}),
 )
 def search_private(domain: Resource, graph: Graph) -> Iterator[Finding]:
-    """Search domains are encrypted and private."""
+    """Search domains and collections are encrypted and private."""
+    if domain.type == SEARCH_ACCESS:
+        yield from _collections_private(domain)
+        return
     for path in ("encryptAtRest.enabled", "nodeToNodeEncryption.enabled", "domainEndpointOptions.enforceHttps"):
         yield from must_be(path, True, text="is not true")(domain)
     subnets = domain.get("vpcOptions.subnetIds")
@@ -168,6 +185,26 @@ def search_private(domain: Resource, graph: Graph) -> Iterator[Finding]:
             yield unknown("vpcOptions.subnetIds")
     elif subnets in (MISSING, []):
         yield fail("vpcOptions.subnetIds", "is not given, so the domain is public")
+
+
+def _collections_private(access: Resource) -> Iterator[Finding]:
+    """Findings where a network policy lets the internet reach collections."""
+    kind, text = access.get("type"), access.get("policy")
+    if kind not in ("network", UNKNOWN):
+        return
+    if text is UNKNOWN or kind is UNKNOWN:
+        yield unknown("policy")
+    elif not isinstance(text, str) or (rules := _json(text)) is None:
+        yield fail("policy", MALFORMED)
+    elif any(value is True for path, value in leaves(rules) if path.endswith("AllowFromPublic")):
+        yield fail("policy", "lets the internet reach collections")
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
 
 
 @rule(

@@ -31,7 +31,7 @@ flow_logs = rule(
     severity="medium",
     fix="add a flow log for the network",
     level=PROD_MANDATORY,
-    frameworks=maps_to(Family.LOGGING, checkov="CKV2_AWS_11", hub="EC2.6", cis="3.7"),
+    frameworks=maps_to(Family.LOGGING, checkov="CKV2_AWS_11", hub="EC2.6", cis="3.7", trivy="AWS-0178"),
     good=(NETWORK, part(FLOW_LOG, "flows", {"vpcId": UNKNOWN, "trafficType": "ALL"}, vpcId="network")),
     bad=without("flows"),
 )(must_be_joined(frozenset({FLOW_LOG}), "vpcId", text="no flow log points at this network"))
@@ -67,7 +67,7 @@ def default_group_closed(resource: Resource, graph: Graph) -> Iterator[Finding]:
     severity="high",
     fix="add the missing VPC endpoints: traffic stays private and NAT charges go away",
     level=Level.ADVISORY,
-    frameworks=maps_to(Family.EXPOSURE, hub="EC2.10"),
+    frameworks=maps_to(Family.EXPOSURE, hub="EC2.10", aisf="INFRA-01", prowler="bedrock_vpc_endpoints_configured"),
     params=(
         Param(
             "services",
@@ -93,7 +93,7 @@ def default_group_closed(resource: Resource, graph: Graph) -> Iterator[Finding]:
 )
 def ai_endpoints(vpc: Resource, graph: Graph, config: Mapping[str, Any]) -> Iterator[Finding]:
     """Networks of AI workloads reach the cloud's services over private endpoints."""
-    used = [prefix for prefix in BY_PACKAGE if any(one.type.startswith(prefix) for one in graph)]
+    used = [prefix for prefix in BY_PACKAGE if any(kind.startswith(prefix) for kind in graph.types)]
     if not used:
         return
     wanted = [*EVERYWHERE, *(name for prefix in used for name in BY_PACKAGE[prefix]), *config["services"]]

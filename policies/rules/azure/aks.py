@@ -6,6 +6,7 @@ from stackwright.plan.graph import MISSING, UNKNOWN, Graph, Resource
 from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
+from stackwright.policies.remedy import Remedy, having
 from stackwright.policies.rule import Level, rule
 from stackwright.policies.shapes import among, key_findings, merged, must_be, texts
 from stackwright.policies.tokens import azure
@@ -63,7 +64,12 @@ GOOD = (
     types=TYPES,
     severity="high",
     fix="set `enable_private_cluster`, or list `authorized_ip_ranges`",
-    frameworks=maps_to(Family.EXPOSURE, checkov="CKV_AZURE_6 CKV_AZURE_115", trivy="AZU-0041 AZU-0065"),
+    frameworks=maps_to(
+        Family.EXPOSURE,
+        checkov="CKV_AZURE_6 CKV_AZURE_115",
+        trivy="AZU-0041 AZU-0065",
+        azure_policy="040732e8-d947-40b8-95d6-854c95024bf8 0e246bcf-5f6f-4f87-bc6f-775d4712c7ea",
+    ),
     good=GOOD,
     bad=but("cluster", apiServerAccessProfile={"enablePrivateCluster": False}),
 )
@@ -90,7 +96,13 @@ no_local_accounts = rule(
     types=TYPES,
     severity="high",
     fix="set `disable_local_accounts` to true",
-    frameworks=maps_to(Family.ACCESS, checkov="CKV_AZURE_141"),
+    remedy=Remedy({"disableLocalAccounts": having("aadProfile", True)}),
+    frameworks=maps_to(
+        Family.ACCESS,
+        checkov="CKV_AZURE_141",
+        azure_policy="993c2fcd-2b29-49d2-9eb0-df2c3a730c32",
+        prowler="aks_cluster_local_accounts_disabled",
+    ),
     good=GOOD,
     bad=but("cluster", disableLocalAccounts=False),
 )(must_be("disableLocalAccounts", True, text="is not true"))
@@ -101,7 +113,12 @@ entra_rbac = rule(
     types=TYPES,
     severity="high",
     fix="set `managed` and `enable_azure_rbac` of the `aad_profile`, and leave `enable_rbac` on",
-    frameworks=maps_to(Family.ACCESS, checkov="CKV_AZURE_5", trivy="AZU-0042"),
+    frameworks=maps_to(
+        Family.ACCESS,
+        checkov="CKV_AZURE_5",
+        trivy="AZU-0042",
+        azure_policy="450d2877-ebea-41e8-b00c-e286317d21bf ac4a19c2-fa67-49b4-8ae5-0b2e78c49457",
+    ),
     good=GOOD,
     bad=but("cluster", aadProfile=MISSING),
 )(
@@ -125,8 +142,10 @@ entra_rbac = rule(
 def network_policy(cluster: Resource) -> Iterator[Finding]:
     """Network policies between pods are enforced."""
     path = "networkProfile.networkPolicy"
-    policy = cluster.get(path)
-    if policy is UNKNOWN:
+    policy, dataplane = cluster.get(path), cluster.get("networkProfile.networkDataplane")
+    if policy is MISSING and dataplane == "cilium":
+        return  # Cilium enforces them itself, and AKS then fills the policy in
+    if policy is UNKNOWN or (policy is MISSING and dataplane is UNKNOWN):
         yield unknown(path)
     elif not among(policy, ("azure", "calico", "cilium")):
         yield fail(path, "is none")
@@ -138,7 +157,7 @@ def network_policy(cluster: Resource) -> Iterator[Finding]:
     severity="medium",
     fix="enable `azure_key_vault_kms` with a key of your own",
     level=Level.ADVISORY,
-    frameworks=maps_to(Family.ENCRYPTION),
+    frameworks=maps_to(Family.ENCRYPTION, azure_policy="dbbdc317-9734-4dd8-9074-993b29c69008"),
     good=GOOD,
     bad=but("cluster", securityProfile={"workloadIdentity": {"enabled": True}}),
 )
@@ -160,6 +179,7 @@ workload_identity = rule(
     types=TYPES,
     severity="medium",
     fix="enable the `oidc_issuer_profile` and `security_profile.workload_identity`",
+    remedy=Remedy({"oidcIssuerProfile.enabled": True, "securityProfile.workloadIdentity.enabled": True}),
     frameworks=maps_to(Family.ACCESS),
     good=GOOD,
     bad=but("cluster", oidcIssuerProfile={"enabled": False}),
@@ -177,7 +197,12 @@ workload_identity = rule(
     severity="medium",
     fix="enable the metrics of `azure_monitor_profile` (or the omsagent add-on), and choose an upgrade channel",
     level=Level.ADVISORY,
-    frameworks=maps_to(Family.LOGGING, checkov="CKV_AZURE_4 CKV_AZURE_116 CKV_AZURE_171", trivy="AZU-0040"),
+    frameworks=maps_to(
+        Family.LOGGING,
+        checkov="CKV_AZURE_4 CKV_AZURE_116 CKV_AZURE_171",
+        trivy="AZU-0040",
+        azure_policy="245fc9df-fa96-4414-9a0b-3738c2f7341c",
+    ),
     good=GOOD,
     bad=but("cluster", autoUpgradeProfile={"upgradeChannel": "none"}),
 )

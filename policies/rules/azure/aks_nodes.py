@@ -8,6 +8,7 @@ from stackwright.policies.example import but
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
 from stackwright.policies.machine_counts import MACHINES, bases, below, largest
+from stackwright.policies.remedy import Remedy
 from stackwright.policies.rule import Level, Param, rule
 from stackwright.policies.rules.azure.aks import CLUSTER, GOOD, POOL
 from stackwright.policies.shapes import all_in, key_findings
@@ -22,6 +23,7 @@ _LIST = {CLUSTER: "agentPoolProfiles[*].", POOL: ""}
     types=TYPES,
     severity="high",
     fix="leave `enable_node_public_ip` out; reach the internet through a NAT gateway",
+    remedy=Remedy(dict.fromkeys([f"{base}enableNodePublicIP" for base in _LIST.values()], False)),
     frameworks=maps_to(Family.EXPOSURE, checkov="CKV_AZURE_143"),
     good=GOOD,
     bad=but("gpu", enableNodePublicIP=True),
@@ -38,7 +40,12 @@ def no_public_ip(resource: Resource) -> Iterator[Finding]:
     severity="medium",
     fix="give the cluster a `disk_encryption_set_id`, and set `enable_encryption_at_host` of pools",
     level=Level.ADVISORY,
-    frameworks=maps_to(Family.ENCRYPTION, checkov="CKV_AZURE_117 CKV_AZURE_227", trivy="AZU-0067"),
+    frameworks=maps_to(
+        Family.ENCRYPTION,
+        checkov="CKV_AZURE_117 CKV_AZURE_227",
+        trivy="AZU-0067",
+        azure_policy="7d7be79c-23ba-4033-84dd-45e2a5ccdd67 41425d9f-d1a5-499a-9932-f8ed8453932c",
+    ),
     good=GOOD,
     bad=but("gpu", enableEncryptionAtHost=False),
 )

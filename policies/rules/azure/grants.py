@@ -29,7 +29,7 @@ _SCOPE = "/subscriptions/11111111-2222-3333-4444-555555555555"
     types={ASSIGNMENT, DEFINITION},
     severity="high",
     fix="assign a narrow role, on the resource that needs it",
-    frameworks=maps_to(Family.ACCESS),
+    frameworks=maps_to(Family.ACCESS, azure_policy="10ee2ea2-fb4d-45b8-a7e9-a2e770044cd9"),
     good=(
         part(
             ASSIGNMENT,

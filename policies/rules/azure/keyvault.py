@@ -6,6 +6,7 @@ from stackwright.plan.graph import MISSING, UNKNOWN, Resource
 from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
+from stackwright.policies.remedy import Remedy
 from stackwright.policies.rule import Level, rule
 from stackwright.policies.rules.azure.reach import closed
 from stackwright.policies.shapes import is_set, merged, must_be
@@ -39,7 +40,14 @@ recoverable = rule(
     types=TYPES,
     severity="high",
     fix="set `enable_purge_protection` to true",
-    frameworks=maps_to(Family.RECOVERY, checkov="CKV_AZURE_42 CKV_AZURE_110", cis_azure="9.3.5", trivy="AZU-0016"),
+    remedy=Remedy({"properties.enablePurgeProtection": True, "properties.enableSoftDelete": True}),
+    frameworks=maps_to(
+        Family.RECOVERY,
+        checkov="CKV_AZURE_42 CKV_AZURE_110",
+        cis_azure="9.3.5",
+        trivy="AZU-0016",
+        azure_policy="0b60c0b2-2dc2-4e1c-b5c9-abbed971de53 1e66c121-a66a-4b1f-9b83-0fd99bf0fc2d",
+    ),
     good=GOOD,
     bad=but("vault", properties={**_VAULT, "enablePurgeProtection": False}),
 )(
@@ -60,6 +68,7 @@ recoverable = rule(
         checkov="CKV_AZURE_109 CKV_AZURE_189 CKV2_AZURE_32",
         cis_azure="9.3.6 9.3.7",
         trivy="AZU-0013",
+        azure_policy="55615ac9-af46-4a59-874e-391cc3dfb490 12d4fa5e-1f9f-4c21-97a9-b99b3c6611b5",
     ),
     good=GOOD,
     bad=but("vault", properties={**_VAULT, "publicNetworkAccess": "Enabled"}),
@@ -77,7 +86,12 @@ def closed_with_roles(vault: Resource) -> Iterator[Finding]:
     fix="give keys a `rotation_policy`, and secrets an expiry",
     level=Level.ADVISORY,
     frameworks=maps_to(
-        checkov="CKV_AZURE_40 CKV_AZURE_41", cis_azure="9.3.1 9.3.2 9.3.3 9.3.4 9.3.9", trivy="AZU-0014 AZU-0017"
+        Family.ENCRYPTION,
+        checkov="CKV_AZURE_40 CKV_AZURE_41",
+        cis_azure="9.3.1 9.3.2 9.3.3 9.3.4 9.3.9",
+        trivy="AZU-0014 AZU-0017",
+        azure_policy="98728c90-32c7-4049-8429-847dc0f4fe37 152b15f7-8e1f-4c1f-ab71-8c010ba5dbc0 "
+        "d8cf8476-a2ec-4916-896e-992351803c44",
     ),
     good=GOOD,
     bad=but("key", properties={"kty": "RSA"}),

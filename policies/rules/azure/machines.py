@@ -47,7 +47,12 @@ GOOD = (
     severity="medium",
     fix="give disks a `disk_encryption_set_id` and close them, and set `encryption_at_host` of machines",
     level=Level.ADVISORY,
-    frameworks=maps_to(Family.ENCRYPTION, checkov="CKV_AZURE_93 CKV_AZURE_97 CKV_AZURE_251"),
+    frameworks=maps_to(
+        Family.ENCRYPTION,
+        checkov="CKV_AZURE_93 CKV_AZURE_97 CKV_AZURE_251",
+        azure_policy="702dd420-7fcc-42c5-afe8-4026edd20fe0 fc4d8e41-e223-45ea-9bf5-eada37891d87 "
+        "8405fdab-1faf-48aa-b702-999c9c172094",
+    ),
     good=GOOD,
     bad=but("login", securityProfile={"encryptionAtHost": False}),
 )
@@ -69,7 +74,9 @@ def encrypted(resource: Resource, graph: Graph) -> Iterator[Finding]:
     types=frozenset(PROFILES),
     severity="high",
     fix="set `disable_password_authentication` to true and give an SSH key",
-    frameworks=maps_to(Family.ACCESS, checkov="CKV_AZURE_1 CKV_AZURE_149"),
+    frameworks=maps_to(
+        Family.ACCESS, checkov="CKV_AZURE_1 CKV_AZURE_149", azure_policy="630c64f9-8b6b-4c64-b511-6544ceff6fd6"
+    ),
     good=GOOD,
     bad=but("login", osProfile=_OPEN),
 )

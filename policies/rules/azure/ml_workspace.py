@@ -45,7 +45,12 @@ private = rule(
     types=TYPES,
     severity="high",
     fix="set `public_network_access` to Disabled",
-    frameworks=maps_to(Family.EXPOSURE, checkov="CKV_AZURE_144 CKV2_AZURE_49", psrule="AZR-000406"),
+    frameworks=maps_to(
+        Family.EXPOSURE,
+        checkov="CKV_AZURE_144 CKV2_AZURE_49",
+        psrule="AZR-000406",
+        azure_policy="438c38d2-3772-465a-a9cc-7a6666a275ce",
+    ),
     good=GOOD,
     bad=but("lab", publicNetworkAccess="Enabled"),
 )(
@@ -62,7 +67,7 @@ private = rule(
     severity="high",
     fix="set `encryption.status` to Enabled with a key of your own",
     level=PROD_MANDATORY,
-    frameworks=maps_to(Family.ENCRYPTION),
+    frameworks=maps_to(Family.ENCRYPTION, azure_policy="ba769a63-b8cc-4b2d-abf6-ac33c7204be8"),
     good=GOOD,
     bad=but("lab", encryption=MISSING),
 )
@@ -77,7 +82,7 @@ def own_key(workspace: Resource, graph: Graph) -> Iterator[Finding]:
     types=TYPES,
     severity="high",
     fix="set `managed_network.isolation_mode` to AllowOnlyApprovedOutbound",
-    frameworks=maps_to(Family.EXPOSURE),
+    frameworks=maps_to(Family.EXPOSURE, azure_policy="6ddb1705-c8cf-450e-aa4b-19ad6703c440"),
     params=(
         Param(
             "approved_only", False, {"type": "boolean"}, "Whether only approved destinations may be called from inside."
@@ -101,7 +106,7 @@ def isolated(workspace: Resource, config: Mapping[str, Any]) -> Iterator[Finding
     severity="medium",
     fix="give the workspace a user-assigned identity, and let its data stores use identities",
     level=Level.ADVISORY,
-    frameworks=maps_to(Family.ACCESS, psrule="AZR-000407"),
+    frameworks=maps_to(Family.ACCESS, psrule="AZR-000407", azure_policy="5f0c7d88-c7de-45b8-ac49-db49e72eaa78"),
     good=GOOD,
     bad=but("lab", systemDatastoresAuthMode="AccessKey"),
 )
@@ -129,7 +134,7 @@ def own_identity(workspace: Resource, graph: Graph) -> Iterator[Finding]:
     severity="medium",
     fix="set `hbi_workspace` to true where the tag `data` is confidential",
     level=Level.ADVISORY,
-    frameworks=maps_to(checkov="CKV2_AZURE_50"),
+    frameworks=maps_to(Family.ENCRYPTION, checkov="CKV2_AZURE_50"),
     good=GOOD,
     bad=but("lab", hbiWorkspace=False),
 )

@@ -49,7 +49,10 @@ GOOD = (
     severity="critical",
     fix="name the ranges, service tags or security groups that may connect",
     frameworks=maps_to(
-        Family.EXPOSURE, checkov="CKV_AZURE_9 CKV_AZURE_10 CKV_AZURE_77 CKV_AZURE_160", cis_azure="8.1 8.2"
+        Family.EXPOSURE,
+        checkov="CKV_AZURE_9 CKV_AZURE_10 CKV_AZURE_77 CKV_AZURE_160",
+        cis_azure="8.1 8.2",
+        azure_policy="22730e10-96f6-4aac-ad84-9383d35b5917 9daedab3-fb2d-461e-b861-71790eead4f6",
     ),
     params=(ALLOWED_PORTS,),
     good=GOOD,
@@ -89,7 +92,11 @@ def _judged(resource: Resource, at: str, allowed: list[float]) -> Iterator[Findi
     severity="medium",
     fix="give the subnet a `network_security_group`, and set `default_outbound_access` to false",
     level=Level.ADVISORY,
-    frameworks=maps_to(Family.EXPOSURE, checkov="CKV2_AZURE_31"),
+    frameworks=maps_to(
+        Family.EXPOSURE,
+        checkov="CKV2_AZURE_31",
+        azure_policy="e71308d3-144b-4262-b144-efdc3cc90517 7bca8353-aa3b-429b-904a-9229c4385837",
+    ),
     good=GOOD,
     bad=but("subnet", defaultOutboundAccess=True),
 )

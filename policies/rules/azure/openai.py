@@ -7,6 +7,7 @@ from stackwright.plan.graph import MISSING, UNKNOWN, Graph, Resource
 from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
+from stackwright.policies.remedy import Remedy
 from stackwright.policies.rule import Level, Param, rule
 from stackwright.policies.rules.azure.reach import closed
 from stackwright.policies.shapes import at_most, key_findings, must_be, must_be_set
@@ -59,7 +60,12 @@ def _account(**changed: Any) -> Any:
     types=ACCOUNTS,
     severity="high",
     fix="set `public_network_access` to Disabled, or the default action to Deny",
-    frameworks=maps_to(Family.EXPOSURE, checkov="CKV_AZURE_134", psrule="AZR-000280 AZR-000283"),
+    frameworks=maps_to(
+        Family.EXPOSURE,
+        checkov="CKV_AZURE_134",
+        psrule="AZR-000280 AZR-000283",
+        azure_policy="037eea7a-bd0a-46c5-9a66-03aea78705d3",
+    ),
     good=GOOD,
     bad=_account(publicNetworkAccess="Enabled"),
 )
@@ -74,7 +80,10 @@ no_keys = rule(
     types=ACCOUNTS,
     severity="high",
     fix="set `disable_local_auth` to true",
-    frameworks=maps_to(Family.ACCESS, checkov="CKV_AZURE_236", psrule="AZR-000282"),
+    remedy=Remedy({"properties.disableLocalAuth": True}),
+    frameworks=maps_to(
+        Family.ACCESS, checkov="CKV_AZURE_236", psrule="AZR-000282", azure_policy="71ef260a-8f18-47b7-abcb-62d0673d94dc"
+    ),
     good=GOOD,
     bad=_account(disableLocalAuth=False),
 )(must_be("properties.disableLocalAuth", True, text="is not true"))
@@ -86,7 +95,12 @@ no_keys = rule(
     severity="medium",
     fix="set `encryption.key_source` to Microsoft.KeyVault with a key of your own, and give the account an identity",
     level=Level.ADVISORY,
-    frameworks=maps_to(Family.ENCRYPTION, checkov="CKV2_AZURE_22 CKV_AZURE_238", psrule="AZR-000281"),
+    frameworks=maps_to(
+        Family.ENCRYPTION,
+        checkov="CKV2_AZURE_22 CKV_AZURE_238",
+        psrule="AZR-000281",
+        azure_policy="67121cc7-ff39-4ab8-b7e3-95b84dab487d fe3fd216-4f83-4fc1-8984-2bbec80a3418",
+    ),
     good=GOOD,
     bad=_account(encryption=MISSING),
 )
@@ -113,7 +127,7 @@ dlp = rule(
     severity="medium",
     fix="set `restrict_outbound_network_access` to true and list `allowed_fqdn_list`",
     level=Level.ADVISORY,
-    frameworks=maps_to(checkov="CKV_AZURE_247"),
+    frameworks=maps_to(Family.EXPOSURE, checkov="CKV_AZURE_247"),
     good=GOOD,
     bad=_account(restrictOutboundNetworkAccess=False),
 )(must_be("properties.restrictOutboundNetworkAccess", True, text="is not true"))
@@ -125,7 +139,7 @@ rai_policy = rule(
     severity="medium",
     fix="name a `rai_policy_name`",
     level=Level.ADVISORY,
-    frameworks=maps_to(),
+    frameworks=maps_to(Family.SAFETY),
     good=GOOD,
     bad=but("chat", properties={}),
 )(must_be_set("properties.raiPolicyName", text="is not given"))

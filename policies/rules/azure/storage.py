@@ -7,6 +7,7 @@ from stackwright.plan.graph import MISSING, UNKNOWN, Graph, Resource
 from stackwright.policies.example import but, part, without
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
+from stackwright.policies.remedy import Remedy
 from stackwright.policies.rule import PROD_MANDATORY, Level, rule
 from stackwright.policies.rules.azure.ml_workspace import ISOLATED, WORKSPACE
 from stackwright.policies.rules.azure.reach import closed
@@ -64,7 +65,14 @@ https_only = rule(
     types=TYPES,
     severity="high",
     fix="leave `enable_https_traffic_only` at true",
-    frameworks=maps_to(Family.TRANSPORT, checkov="CKV_AZURE_3", cis_azure="10.3.4", trivy="AZU-0008"),
+    remedy=Remedy({"enableHttpsTrafficOnly": True}),
+    frameworks=maps_to(
+        Family.TRANSPORT,
+        checkov="CKV_AZURE_3",
+        cis_azure="10.3.4",
+        trivy="AZU-0008",
+        azure_policy="404c3081-a854-4457-ae30-26a93ef643f9",
+    ),
     good=GOOD,
     bad=but("data", enableHttpsTrafficOnly=False),
 )(must_be("enableHttpsTrafficOnly", True, MISSING, text="is false (the default is true)"))
@@ -75,7 +83,14 @@ min_tls = rule(
     types=TYPES,
     severity="high",
     fix="set `minimum_tls_version` to TLS1_2",
-    frameworks=maps_to(Family.TRANSPORT, checkov="CKV_AZURE_44", cis_azure="10.3.7", trivy="AZU-0011"),
+    remedy=Remedy({"minimumTlsVersion": "TLS1_2"}),
+    frameworks=maps_to(
+        Family.TRANSPORT,
+        checkov="CKV_AZURE_44",
+        cis_azure="10.3.7",
+        trivy="AZU-0011",
+        azure_policy="fe83a0eb-a853-422d-aac2-1bffd182c5d0",
+    ),
     good=GOOD,
     bad=but("data", minimumTlsVersion="TLS1_0"),
 )(must_be("minimumTlsVersion", "TLS1_2", "TLS1_3", text="is below TLS1_2 (the default is TLS1_0)"))
@@ -86,11 +101,13 @@ min_tls = rule(
     types={ACCOUNT, CONTAINER},
     severity="critical",
     fix="set `allow_blob_public_access` to false, and `public_access` of containers to None",
+    remedy=Remedy({"allowBlobPublicAccess": False, "publicAccess": "None"}),
     frameworks=maps_to(
         Family.EXPOSURE,
         checkov="CKV_AZURE_34 CKV_AZURE_59 CKV_AZURE_190 CKV2_AZURE_47",
         cis_azure="10.3.9",
         trivy="AZU-0007",
+        azure_policy="4fa4b6c0-31ca-4c0d-b10d-24b96f62a751",
     ),
     good=GOOD,
     bad=but("data", allowBlobPublicAccess=True),
@@ -109,7 +126,11 @@ def no_public_blob(resource: Resource) -> Iterator[Finding]:
     severity="high",
     fix="set `public_network_access` to Disabled, or the default action of the network rules to Deny",
     frameworks=maps_to(
-        Family.EXPOSURE, checkov="CKV_AZURE_35 CKV_AZURE_36", cis_azure="10.3.2.2 10.3.2.3", trivy="AZU-0012"
+        Family.EXPOSURE,
+        checkov="CKV_AZURE_35 CKV_AZURE_36",
+        cis_azure="10.3.2.2 10.3.2.3",
+        trivy="AZU-0012",
+        azure_policy="34c877ad-507e-4c82-993e-3452a6e0ad3c b2982f36-99f2-4db5-8eff-283140c09693",
     ),
     good=GOOD,
     bad=but("data", publicNetworkAccess="Enabled"),
@@ -125,7 +146,12 @@ def network_deny(account: Resource) -> Iterator[Finding]:
     severity="medium",
     fix="add a private endpoint for the account",
     level=Level.ADVISORY,
-    frameworks=maps_to(Family.EXPOSURE, checkov="CKV2_AZURE_33", cis_azure="10.3.2.1"),
+    frameworks=maps_to(
+        Family.EXPOSURE,
+        checkov="CKV2_AZURE_33",
+        cis_azure="10.3.2.1",
+        azure_policy="6edd7eda-6dd8-40f7-810d-67160c639cd9",
+    ),
     good=GOOD,
     bad=without("private"),
 )
@@ -150,7 +176,12 @@ no_shared_key = rule(
     severity="high",
     fix="set `allow_shared_key_access` to false",
     level=PROD_MANDATORY,
-    frameworks=maps_to(Family.ACCESS, checkov="CKV2_AZURE_40", cis_azure="10.3.1.3"),
+    frameworks=maps_to(
+        Family.ACCESS,
+        checkov="CKV2_AZURE_40",
+        cis_azure="10.3.1.3",
+        azure_policy="8c6a50c6-9ffd-4ae7-986f-5fa6111f9a54",
+    ),
     good=GOOD,
     bad=but("data", allowSharedKeyAccess=True),
 )(must_be("allowSharedKeyAccess", False, text="is not false (the default is true)"))
@@ -162,7 +193,13 @@ no_shared_key = rule(
     severity="medium",
     fix="set `encryption.key_source` to Microsoft.Keyvault with a key of your own",
     level=Level.ADVISORY,
-    frameworks=maps_to(Family.ENCRYPTION, checkov="CKV2_AZURE_1", cis_azure="10.3.1.1", trivy="AZU-0060 AZU-0061"),
+    frameworks=maps_to(
+        Family.ENCRYPTION,
+        checkov="CKV2_AZURE_1",
+        cis_azure="10.3.1.1",
+        trivy="AZU-0060 AZU-0061",
+        azure_policy="6fac406b-40ca-413b-bf8e-0bf964659c25",
+    ),
     good=GOOD,
     bad=but("data", encryption={"keySource": "Microsoft.Storage"}),
 )

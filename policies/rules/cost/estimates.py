@@ -1,20 +1,16 @@
 """Rules about the estimate: the monthly limit, the dearest resource, and what has no price."""
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from stackwright.plan.graph import MISSING, UNKNOWN, Graph, Resource
+from stackwright.plan.graph import MISSING, UNKNOWN, Graph
 from stackwright.policies.budgets import BUDGET, own_limit
-from stackwright.policies.costs import ALLOWED_UNPRICED, BASIS, REGION, estimate_of
+from stackwright.policies.costs import ALLOWED_UNPRICED, BASIS, REGION, dearest, estimate_of, machine_path
 from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
-from stackwright.policies.machine_uses import named
 from stackwright.policies.rule import Param, rule
 from stackwright.policies.tokens import token
-
-if TYPE_CHECKING:
-    from stackwright.pricing.model import Estimate
 
 MONEY = {"type": "number", "exclusiveMinimum": 0}
 GOOD = (
@@ -67,22 +63,12 @@ def monthly(graph: Graph, config: Mapping[str, Any]) -> Iterator[Finding]:
     waiting = {item.urn for item in estimate.items if item.status is Status.UNKNOWN_INPUT}
     if result.over_budget:
         text = f"the stack costs USD {result.amount:,.0f} a month ({config['basis']}), the limit is {limit:,.0f}"
-        dearest = _dearest(graph, estimate, config["basis"])
-        yield fail(_machine_path(dearest), f"{text}; this costs most", at=dearest)
+        most = dearest(graph, estimate, config["basis"])
+        yield fail(machine_path(most), f"{text}; this costs most", at=most)
     elif limit is not MISSING and waiting & {urn for urn, _ in result.unpriced}:
         yield unknown("", "the cost hangs on values that are not known before deployment")
     if result.low_coverage:
         yield fail("", "too few items have a price to tell what the stack costs")
-
-
-def _dearest(graph: Graph, estimate: "Estimate", basis: str) -> Resource:
-    """Resource that costs most; of equals the first by URN."""
-    costs = {urn: getattr(cost, basis) for urn, cost in estimate.by_urn.items()}
-    return graph.by_urn[min(costs, key=lambda urn: (-costs[urn], urn))]
-
-
-def _machine_path(resource: Resource) -> str:
-    return next((path for path, _ in named(resource)), "")
 
 
 @rule(
@@ -109,7 +95,7 @@ def single(graph: Graph, config: Mapping[str, Any]) -> Iterator[Finding]:
     estimate = estimate_of(graph, config)
     over = {urn for urn, cost in estimate.by_urn.items() if getattr(cost, config["basis"]) > limit}
     for urn in over:
-        yield fail(_machine_path(graph.by_urn[urn]), "costs more than one resource may", at=graph.by_urn[urn])
+        yield fail(machine_path(graph.by_urn[urn]), "costs more than one resource may", at=graph.by_urn[urn])
     for urn in {item.urn for item in estimate.items if item.status is Status.UNKNOWN_INPUT} - over:
         yield unknown("", "the cost hangs on values that are not known before deployment", at=graph.by_urn[urn])
 
@@ -135,7 +121,7 @@ def unpriced(graph: Graph, config: Mapping[str, Any]) -> Iterator[Finding]:
     for urn in dict.fromkeys(urn for urn, _ in result.unpriced):
         if urn in without:
             resource = graph.by_urn[urn]
-            yield fail(_machine_path(resource), "has no dated price", at=resource)
+            yield fail(machine_path(resource), "has no dated price", at=resource)
         elif urn in waiting:
             yield unknown("", "the cost hangs on values that are not known before deployment", at=graph.by_urn[urn])
 

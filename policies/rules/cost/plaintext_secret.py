@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from stackwright.plan.graph import UNKNOWN, Graph, Resource, leaves
-from stackwright.policies.credentials import looks_secret, names_secret
+from stackwright.policies.credentials import is_secret_key, looks_secret, names_secret
 from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
@@ -43,7 +43,7 @@ def _container(**environment: str) -> dict[str, object]:
     types=EVERY,
     severity="critical",
     fix="keep the credential in a secret store or in encrypted stack configuration, and rotate the one shown",
-    frameworks=maps_to(Family.ACCESS),
+    frameworks=maps_to(Family.ACCESS, checkov="CKV_AWS_45 CKV_AWS_384"),
     good=(
         part(
             token("sagemaker/Model"),
@@ -63,7 +63,7 @@ def check(resource: Resource, graph: Graph) -> Iterator[Finding]:
             if top_level(path) in HOLDERS and not graph.wired(resource, top_level(path)):
                 yield unknown(path)
         elif isinstance(value, str):
-            if looks_secret(value):
+            if looks_secret(value) or is_secret_key(variable, value):
                 yield fail(path, "holds something shaped like a credential")
             elif names_secret(variable) and len(value) >= 8 and not REFERENCE.match(value):
                 yield fail(path, "is written out, and its name says that it is a credential")

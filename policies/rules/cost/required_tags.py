@@ -1,13 +1,15 @@
 """Rule ai-required-tags."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
-from stackwright.plan.graph import MISSING, UNKNOWN, Graph, Resource
+from stackwright.plan.graph import MISSING, UNKNOWN, Graph, Resource, joined
 from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
+from stackwright.policies.remedy import Put, Remedy
 from stackwright.policies.rule import Param, rule
 from stackwright.policies.shapes import top_level
 from stackwright.policies.tokens import BUCKETS, azure, gcp, token, tokens
@@ -108,11 +110,19 @@ DEFAULTS = {"aws": "defaultTags", "gcp": "defaultLabels"}
 """Where a provider says what all its resources carry; Azure's has no such setting."""
 
 
+def _wanted_values(resource: Resource, graph: Graph, config: Mapping[str, Any]) -> Iterator[Put]:
+    path, usual = LABELS[resource.type], _usual_tags(resource, graph)
+    for key in config["keys"]:
+        if key in config["values"] and _lacks(resource.get(path), usual, key):
+            yield Put(joined(path, key), config["values"][key])
+
+
 @rule(
     id="ai-required-tags",
     types=frozenset(LABELS),
     severity="medium",
     fix="add the tag to the resource, or to the provider's default tags",
+    remedy=Remedy(below=dict.fromkeys(set(LABELS.values()), _wanted_values)),
     frameworks=maps_to(Family.COST),
     params=(
         Param(
@@ -121,35 +131,56 @@ DEFAULTS = {"aws": "defaultTags", "gcp": "defaultLabels"}
             {"type": "array", "items": {"type": "string"}},
             "Tags that every resource carries; none when empty.",
         ),
+        Param(
+            "values",
+            {},
+            {"type": "object", "additionalProperties": {"type": "string"}},
+            "Values that a remediation gives to tags that are not there; it adds no tag without one.",
+        ),
+        Param(
+            "patterns",
+            {},
+            {"type": "object", "additionalProperties": {"type": "string", "format": "regex"}},
+            "Regular expressions that values of tags match as a whole, by tag; a tag that is not there matches.",
+        ),
     ),
-    example_params={"keys": ["owner"]},
+    example_params={"keys": ["owner"], "values": {"owner": "research"}},
     good=(part(token("s3/Bucket"), "data", {"tags": {"owner": "research"}}),),
     bad=but("data", tags={"team": "research"}),
 )
 def check(resource: Resource, graph: Graph, config: Mapping[str, Any]) -> Iterator[Finding]:
     """Resources carry the tags that bills and owners are found by."""
-    wanted = [str(key) for key in config["keys"]]
-    if not wanted:
+    wanted, patterns = [str(key) for key in config["keys"]], config["patterns"]
+    if not wanted and not patterns:
         return
     path = LABELS[resource.type]
     given = resource.get(path)
-    usual = _default_tags(graph.provider_inputs(resource), DEFAULTS.get(resource.provider_package, ""))
+    usual = _usual_tags(resource, graph)
     made = resource.property_dependencies.get(top_level(path))
     for key in wanted:
-        own = UNKNOWN if given is UNKNOWN else _tag(given, key)
-        if own in (MISSING, "") and _tag(usual, key) in (MISSING, ""):
+        if given is not UNKNOWN and _lacks(given, usual, key):
             yield fail(path, "lacks a wanted tag")
-        elif own is UNKNOWN and _tag(usual, key) is MISSING and not made:
+        elif UNKNOWN in (given, _tag(given, key)) and _tag(usual, key) is MISSING and not made:
             yield unknown(path)
+    for key, pattern in patterns.items():
+        value = next((found for found in (_tag(given, key), _tag(usual, key)) if found not in (MISSING, "")), MISSING)
+        if UNKNOWN in (given, value):
+            yield from () if made else (unknown(path),)
+        elif isinstance(value, str) and re.fullmatch(pattern, value) is None:
+            yield fail(path, "has a tag whose value is not of the wanted form")
+
+
+def _lacks(given: Any, usual: Any, key: str) -> bool:
+    return all(_tag(tags, key) in (MISSING, "") for tags in (given, usual))
 
 
 def _tag(tags: Any, key: str) -> Any:
     return cast("Mapping[str, Any]", tags).get(key, MISSING) if isinstance(tags, Mapping) else MISSING
 
 
-def _default_tags(provider: Mapping[str, Any], name: str) -> Any:
-    """Default tags of a provider; the SDK sends a provider's objects as JSON."""
-    value = provider.get(name)
+def _usual_tags(resource: Resource, graph: Graph) -> Any:
+    """Default tags of the resource's provider; the SDK sends a provider's objects as JSON."""
+    value = graph.provider_inputs(resource).get(DEFAULTS.get(resource.provider_package, ""))
     if isinstance(value, str):
         try:
             value = json.loads(value)

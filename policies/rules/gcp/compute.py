@@ -7,6 +7,7 @@ from stackwright.plan.graph import MISSING, UNKNOWN, Graph, Resource
 from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
+from stackwright.policies.remedy import Remedy
 from stackwright.policies.rule import Level, rule
 from stackwright.policies.shapes import is_set, key_findings
 from stackwright.policies.tokens import gcp, tokens
@@ -17,6 +18,7 @@ PROJECT = gcp("compute/ProjectMetadata")
 MACHINES = tokens("compute/Instance", "compute/InstanceTemplate", "compute/RegionInstanceTemplate", of=gcp)
 DISKS = {
     DISK: ("", "diskEncryptionKey.kmsKeySelfLink", "diskEncryptionKey.rawKey"),
+    gcp("compute/RegionDisk"): ("", "diskEncryptionKey.kmsKeyName", "diskEncryptionKey.rawKey"),
     INSTANCE: ("bootDisk", "kmsKeySelfLink", "diskEncryptionKeyRaw"),
     **dict.fromkeys(
         MACHINES - {INSTANCE}, ("disks[*]", "diskEncryptionKey.kmsKeySelfLink", "diskEncryptionKey.rawKey")
@@ -68,7 +70,8 @@ def no_external_ip(machine: Resource) -> Iterator[Finding]:
     types=MACHINES,
     severity="medium",
     fix="switch secure boot, vTPM and integrity monitoring on",
-    frameworks=maps_to(checkov="CKV_GCP_39", cis_gcp="4.8", org="compute.requireShieldedVm"),
+    remedy=Remedy(dict.fromkeys([f"shieldedInstanceConfig.{switch}" for switch in _SHIELDED], True)),
+    frameworks=maps_to(Family.INTEGRITY, checkov="CKV_GCP_39", cis_gcp="4.8", org="compute.requireShieldedVm"),
     good=GOOD,
     bad=but("login", shieldedInstanceConfig={"enableSecureBoot": False}),
 )
@@ -138,6 +141,7 @@ def _says(value: Any, word: str) -> bool:
     fix="set `block-project-ssh-keys` to true, and leave `serial-port-enable` and `enable-oslogin: false` out",
     level=Level.ADVISORY,
     frameworks=maps_to(
+        Family.ACCESS,
         checkov="CKV_GCP_32 CKV_GCP_33 CKV_GCP_34 CKV_GCP_35",
         cis_gcp="4.3 4.5",
         org="compute.requireOsLogin compute.disableSerialPortAccess",

@@ -41,7 +41,12 @@ GOOD = (
     types={CLUSTER, POOL},
     severity="high",
     fix="set `private_cluster_config.enable_private_nodes` to true",
-    frameworks=maps_to(Family.EXPOSURE, checkov="CKV_GCP_25 CKV_GCP_64", trivy="GCP-0059"),
+    frameworks=maps_to(
+        Family.EXPOSURE,
+        checkov="CKV_GCP_25 CKV_GCP_64",
+        trivy="GCP-0059",
+        prowler="gke_cluster_private_cluster_enabled",
+    ),
     good=GOOD,
     bad=but("cluster", privateClusterConfig={"enablePrivateNodes": False}),
 )

@@ -8,6 +8,7 @@ from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
 from stackwright.policies.machine_counts import largest
+from stackwright.policies.remedy import Remedy, where
 from stackwright.policies.rule import Level, Param, rule
 from stackwright.policies.rules.gcp.gke import CLUSTER, POOL
 from stackwright.policies.shapes import is_set, key_findings
@@ -15,6 +16,8 @@ from stackwright.policies.tokens import gcp
 
 TYPES = frozenset({CLUSTER, POOL})
 POOLS = frozenset({POOL})
+NODES = ("nodeConfig", "nodePools[*].nodeConfig")
+"""Where pools and clusters describe nodes."""
 _SECURE = {"enableSecureBoot": True, "enableIntegrityMonitoring": True}
 _NODES = {
     "machineType": "n2-standard-8",
@@ -63,6 +66,21 @@ def _nodes(resource: Resource) -> Iterator[str]:
             yield "nodeConfig"
 
 
+def _has_its_nodes(resource: Resource) -> bool:
+    """Whether it is known that the nodes that the resource describes are made."""
+    return UNKNOWN not in (resource.get("removeDefaultNodePool"), resource.get("enableAutopilot"))
+
+
+def _knows_pods(resource: Resource) -> bool:
+    """Whether nodes could tell who a pod is; that of a cluster needs a pool of identities."""
+    known = resource.type == POOL or is_set(resource.get("workloadIdentityConfig.workloadPool"))
+    return known and _has_its_nodes(resource)
+
+
+def _not_flex_start(pool: Resource) -> bool:
+    return pool.get("nodeConfig.flexStart") is not UNKNOWN
+
+
 def _at(path: str, value: Any, wanted: tuple[Any, ...], text: str) -> Iterator[Finding]:
     if value is UNKNOWN:
         yield unknown(path)
@@ -75,6 +93,9 @@ def _at(path: str, value: Any, wanted: tuple[Any, ...], text: str) -> Iterator[F
     types=TYPES,
     severity="high",
     fix="give the cluster a `workload_pool`, and nodes the metadata mode GKE_METADATA",
+    remedy=Remedy(
+        dict.fromkeys([f"{nodes}.workloadMetadataConfig.mode" for nodes in NODES], where(_knows_pods, "GKE_METADATA"))
+    ),
     frameworks=maps_to(Family.ACCESS, checkov="CKV_GCP_69", trivy="GCP-0057"),
     good=GOOD,
     bad=but("pool", nodeConfig={**_NODES, "workloadMetadataConfig": {"mode": "GCE_METADATA"}}),
@@ -98,7 +119,14 @@ def workload_identity(resource: Resource, graph: Graph) -> Iterator[Finding]:
     types=TYPES,
     severity="medium",
     fix="set `enable_secure_boot` and `enable_integrity_monitoring` to true",
-    frameworks=maps_to(checkov="CKV_GCP_68 CKV_GCP_71 CKV_GCP_72", trivy="GCP-0055"),
+    remedy=Remedy(
+        {"enableShieldedNodes": True}
+        | dict.fromkeys(
+            [f"{nodes}.shieldedInstanceConfig.{switch}" for nodes in NODES for switch in _SECURE],
+            where(_has_its_nodes, True),
+        )
+    ),
+    frameworks=maps_to(Family.INTEGRITY, checkov="CKV_GCP_68 CKV_GCP_71 CKV_GCP_72", trivy="GCP-0055"),
     good=GOOD,
     bad=but("pool", nodeConfig={**_NODES, "shieldedInstanceConfig": {"enableSecureBoot": False}}),
 )
@@ -160,7 +188,8 @@ def disk_key(resource: Resource, graph: Graph) -> Iterator[Finding]:
     types=POOLS,
     severity="low",
     fix="leave `auto_repair` and `auto_upgrade` on",
-    frameworks=maps_to(checkov="CKV_GCP_9 CKV_GCP_10", trivy="GCP-0058 GCP-0063"),
+    remedy=Remedy({"management.autoUpgrade": True, "management.autoRepair": where(_not_flex_start, True)}),
+    frameworks=maps_to(Family.INTEGRITY, checkov="CKV_GCP_9 CKV_GCP_10", trivy="GCP-0058 GCP-0063"),
     good=GOOD,
     bad=but("pool", management={"autoRepair": False, "autoUpgrade": True}),
 )

@@ -21,6 +21,7 @@ GRANTS = tokens(
     "organizations/IAMBinding",
     of=gcp,
 )
+POLICIES = tokens("projects/IAMPolicy", "folder/IAMPolicy", "organizations/IAMPolicy", of=gcp)
 ACCOUNT = gcp("serviceaccount/Account")
 KEY = gcp("serviceaccount/Key")
 AUDIT = gcp("projects/IAMAuditConfig")
@@ -32,7 +33,7 @@ _GRANT = {"project": "lab", "member": "serviceAccount:trainer@lab.iam.gserviceac
 
 @rule(
     id="gcp-iam-no-primitive-roles",
-    types=GRANTS,
+    types=GRANTS | POLICIES,
     severity="high",
     fix="grant the narrow role that is needed, on the resource that needs it",
     frameworks=maps_to(Family.ACCESS, checkov="CKV_GCP_41 CKV_GCP_42 CKV_GCP_49 CKV_GCP_117", cis_gcp="1.5"),
@@ -41,6 +42,9 @@ _GRANT = {"project": "lab", "member": "serviceAccount:trainer@lab.iam.gserviceac
 )
 def no_primitive_roles(grant: Resource, graph: Graph) -> Iterator[Finding]:
     """Nobody gets owner or editor, no workload gets an admin role, and nobody may act as every service account."""
+    if grant.type in POLICIES:
+        yield from _in_whole_policy(grant)
+        return
     role = grant.get("role")
     if role is UNKNOWN:
         if not graph.wired(grant, "role"):  # a role that the stack defines itself is judged by what it holds
@@ -51,6 +55,16 @@ def no_primitive_roles(grant: Resource, graph: Graph) -> Iterator[Finding]:
         yield fail("role", "is granted on the whole project, so it reaches every service account")
     elif str(role).endswith(".admin"):
         yield from _to_a_workload(grant, graph)
+
+
+def _in_whole_policy(grant: Resource) -> Iterator[Finding]:
+    """Findings where a grant gives a whole policy, as JSON; its members are not told apart."""
+    text = grant.get("policyData")
+    held = str(text) if isinstance(text, str) else ""
+    if text is UNKNOWN:
+        yield unknown("policyData")
+    elif any(f'"{role}"' in held for role in PRIMITIVE | IMPERSONATION):
+        yield fail("policyData", "grants a role for everything in the project, or for every service account")
 
 
 def _to_a_workload(grant: Resource, graph: Graph) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
 from stackwright.policies.ports import ALLOWED_PORTS, among_ports
+from stackwright.policies.remedy import Remedy, where
 from stackwright.policies.rule import PROD_MANDATORY, rule
 from stackwright.policies.shapes import among, is_set, must_be, number
 from stackwright.policies.tokens import gcp, tokens
@@ -124,6 +125,7 @@ def flow_logs(subnet: Resource) -> Iterator[Finding]:
     types={SUBNETWORK},
     severity="medium",
     fix="set `private_ip_google_access` to true",
+    remedy=Remedy({"privateIpGoogleAccess": where(lambda subnet: subnet.get("purpose") is not UNKNOWN, True)}),
     frameworks=maps_to(Family.EXPOSURE, checkov="CKV_GCP_74"),
     good=GOOD,
     bad=but("subnet", privateIpGoogleAccess=False),
@@ -145,7 +147,8 @@ custom_mode = rule(
     types={NETWORK},
     severity="low",
     fix="set `auto_create_subnetworks` to false",
-    frameworks=maps_to(cis_gcp="3.1", org="compute.skipDefaultNetworkCreation"),
+    remedy=Remedy({"autoCreateSubnetworks": False}),
+    frameworks=maps_to(Family.EXPOSURE, cis_gcp="3.1", org="compute.skipDefaultNetworkCreation"),
     good=GOOD,
     bad=but("network", autoCreateSubnetworks=True),
 )(must_be("autoCreateSubnetworks", False, text="is not false (the default is true)"))

@@ -7,15 +7,26 @@ from stackwright.plan.graph import MISSING, UNKNOWN, Graph, Resource
 from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
+from stackwright.policies.remedy import Remedy, knob
 from stackwright.policies.rule import Level, Param, rule
-from stackwright.policies.rules.gcp.public_members import EVERYBODY
+from stackwright.policies.rules.gcp.public_members import open_to_everybody
 from stackwright.policies.shapes import is_set, key_findings, none_of, number
 from stackwright.policies.tokens import gcp, tokens
 
 KEY = gcp("kms/CryptoKey")
 REPOSITORY = gcp("artifactregistry/Repository")
 SERVICE = gcp("cloudrunv2/Service")
-INVOKERS = tokens("cloudrunv2/ServiceIamMember", "cloudrunv2/ServiceIamBinding", of=gcp)
+INVOKERS = tokens(
+    "cloudrun/IamBinding",
+    "cloudrun/IamMember",
+    "cloudrun/IamPolicy",
+    "cloudrunv2/ServiceIamBinding",
+    "cloudrunv2/ServiceIamMember",
+    "cloudrunv2/ServiceIamPolicy",
+    of=gcp,
+)
+INSIDE = ("INGRESS_TRAFFIC_INTERNAL_ONLY", "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER")
+"""Where a service lets nobody in from outside, whoever may call it."""
 FILES = {gcp("filestore/Instance"): "kmsKeyName", gcp("lustre/Instance"): "kmsKey"}
 _LUSTRE = {"capacityGib": "18000", "filesystem": "scratch", "instanceId": "scratch", "location": "europe-west4-a"}
 GOOD = (
@@ -41,6 +52,7 @@ GOOD = (
     types={KEY},
     severity="medium",
     fix="set `rotation_period` to 7776000s or less",
+    remedy=Remedy({"rotationPeriod": knob("max_days", lambda most: f"{int(most * 86400)}s")}),
     frameworks=maps_to(Family.ENCRYPTION, checkov="CKV_GCP_43 CKV_GCP_82", cis_gcp="1.10", trivy="GCP-0065"),
     params=(Param("max_days", 90, {"type": "number", "minimum": 1}, "Most days that a version of a key is used."),),
     good=GOOD,
@@ -111,10 +123,8 @@ def files_key(shared: Resource, graph: Graph) -> Iterator[Finding]:
 def run_private(resource: Resource, graph: Graph) -> Iterator[Finding]:
     """Services of Cloud Run answer only callers that somebody named."""
     if resource.type != SERVICE:
-        for path in ("member", "members[*]"):
-            for found in none_of(path, EVERYBODY, text="is everybody")(resource):
-                if found.message == "is everybody" or not graph.wired(resource, path.partition("[")[0]):
-                    yield found
+        if not any(one.get("ingress") in INSIDE for one in graph.wired(resource, "name") if one.type == SERVICE):
+            yield from open_to_everybody(resource)
         return
     open_to, unasked = resource.get("ingress"), resource.get("invokerIamDisabled")
     if unasked in (False, MISSING) or open_to not in (MISSING, UNKNOWN, "INGRESS_TRAFFIC_ALL"):

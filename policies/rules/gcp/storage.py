@@ -6,6 +6,7 @@ from stackwright.plan.graph import MISSING, UNKNOWN, Resource
 from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
+from stackwright.policies.remedy import Remedy
 from stackwright.policies.rule import PROD_MANDATORY, Level, rule
 from stackwright.policies.shapes import must_be, must_have_key, number
 from stackwright.policies.tokens import gcp
@@ -47,6 +48,7 @@ uniform_access = rule(
     types=TYPES,
     severity="medium",
     fix="set `uniform_bucket_level_access` to true",
+    remedy=Remedy({"uniformBucketLevelAccess": True}),
     frameworks=maps_to(Family.EXPOSURE, checkov="CKV_GCP_29", cis_gcp="5.2"),
     good=GOOD,
     bad=but("data", uniformBucketLevelAccess=False),
@@ -58,6 +60,7 @@ public_prevented = rule(
     types=TYPES,
     severity="high",
     fix="set `public_access_prevention` to enforced",
+    remedy=Remedy({"publicAccessPrevention": "enforced"}),
     frameworks=maps_to(Family.EXPOSURE, checkov="CKV_GCP_114"),
     good=GOOD,
     bad=but("data", publicAccessPrevention="inherited"),

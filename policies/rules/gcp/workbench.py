@@ -7,6 +7,7 @@ from stackwright.plan.graph import MISSING, UNKNOWN, Graph, Resource
 from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
+from stackwright.policies.remedy import Remedy, knob
 from stackwright.policies.rule import Level, Param, rule
 from stackwright.policies.shapes import all_in, key_findings, must_be, number
 from stackwright.policies.tokens import gcp
@@ -42,6 +43,7 @@ private = rule(
     types=NOTEBOOKS,
     severity="high",
     fix="set `gce_setup.disable_public_ip` to true",
+    remedy=Remedy({"gceSetup.disablePublicIp": True}),
     frameworks=maps_to(Family.EXPOSURE, checkov="CKV2_GCP_28"),
     good=GOOD,
     bad=_but(disablePublicIp=False),
@@ -76,6 +78,12 @@ def encrypted_and_shielded(notebook: Resource, graph: Graph) -> Iterator[Finding
     types=frozenset(IDLE),
     severity="medium",
     fix="stop the machine after an hour without work (`idle-timeout-seconds`, or `idle_shutdown_config`)",
+    remedy=Remedy(
+        {
+            IDLE[NOTEBOOK]: knob("max_minutes", lambda most: str(int(most * 60))),
+            IDLE[RUNTIME]: knob("max_minutes", lambda most: f"{int(most * 60)}s"),
+        }
+    ),
     frameworks=maps_to(Family.COST),
     params=(Param("max_minutes", 180, {"type": "number", "minimum": 10}, "Most minutes that a machine idles."),),
     good=GOOD,

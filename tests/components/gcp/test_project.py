@@ -3,7 +3,7 @@ import pulumi_gcp
 import pytest
 
 from stackwright.components.gcp.keys import GcpKey, GcpKeyArgs
-from stackwright.components.gcp.project import after, project_of, unique
+from stackwright.components.gcp.project import project_of, unique
 from stackwright.testing.plugin import Cloud
 
 CONFIG = {"gcp:project": "lab-project", "gcp:region": "europe-west4"}
@@ -45,10 +45,3 @@ def test_a_unique_name_fits_and_differs_between_stacks(cloud: Cloud) -> None:
     assert len(dev[1]) == 30
     assert not set(dev) & set(prod)
     assert dev == cloud.preview(program).outputs["names"]
-
-
-def test_a_value_waits_for_others_and_stays_itself(cloud: Cloud) -> None:
-    def program() -> None:
-        pulumi.export("value", after("mine", pulumi.Output.from_input("theirs")))
-
-    assert cloud.preview(program).outputs["value"] == "mine"

@@ -8,7 +8,6 @@ from stackwright.accelerators.catalog import machine
 from stackwright.components.azure.endpoint.models import (
     NAME_MAX,
     Place,
-    checked_image,
     deployment_name,
     environment,
     location,
@@ -32,13 +31,13 @@ def _place() -> Place:
     ["labimages.azurecr.io/a/b:1", "labimages.azurecr.io/a@sha256:0123456789abcdef", "labimages.azurecr.io/a_b:1"],
 )
 def test_an_image_is_in_a_registry_of_azure_with_a_tag(image: str) -> None:
-    assert checked_image(image) == image
+    assert repository(image)["registry"] == "labimages"
 
 
 @pytest.mark.parametrize("image", ["labimages.azurecr.io/a", "nginx:1", "1234.dkr.ecr.us-east-1.amazonaws.com/a:1"])
 def test_other_images_are_refused(image: str) -> None:
     with pytest.raises(ValueError, match=r"<registry>\.azurecr\.io/…:<tag>"):
-        checked_image(image)
+        repository(image)
 
 
 @pytest.mark.parametrize("service", ["blob", "dfs"])

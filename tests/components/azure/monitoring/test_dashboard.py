@@ -1,5 +1,6 @@
-from stackwright.components.azure.monitoring.dashboard import parts
-from stackwright.components.azure.monitoring.signals import Limit, Signal
+from stackwright.components.azure.monitoring.dashboard import body
+from stackwright.components.azure.monitoring.signals import Signal
+from stackwright.components.signals import Limit
 
 SIGNALS = [
     Signal("cpu", "CPU, %", "/cluster", "Microsoft.ContainerService/managedClusters", "cpu", "Maximum"),
@@ -10,11 +11,11 @@ SIGNALS = [
 
 
 def charts() -> list[dict]:
-    return [part.metadata.settings["content"]["options"]["chart"] for part in parts("lab", SIGNALS)[1:]]
+    return [part.metadata.settings["content"]["options"]["chart"] for part in body("lab", SIGNALS)[1:]]
 
 
 def test_charts_stand_in_rows_of_three_below_the_title() -> None:
-    places = [(part.position.x, part.position.y) for part in parts("lab", SIGNALS)]
+    places = [(part.position.x, part.position.y) for part in body("lab", SIGNALS)]
     assert places == [(0, 0), (0, 1), (6, 1), (12, 1), (0, 5)]
 
 

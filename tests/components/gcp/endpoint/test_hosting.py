@@ -154,12 +154,12 @@ def test_nothing_of_googles_client_or_a_secret_is_in_the_plan(cloud: Cloud) -> N
         (Variant("Only", L4, IMAGE), "is not a name"),
         (Variant("only", L4, "serve:1"), "is not an image in Artifact Registry with a tag"),
         (Variant("only", L4, IMAGE.rpartition(":")[0]), "is not an image in Artifact Registry with a tag"),
-        (Variant("only", L4, IMAGE, "s3://models/llama/"), "is not a folder like"),
+        (Variant("only", L4, IMAGE, "s3://models/llama/"), "is not an address like"),
         (Variant("only", L4, IMAGE, instances_min=0), "instances are at least 1"),
         (Variant("only", L4, IMAGE, instances_min=3, instances_max=2), "at most instances_max"),
         (Variant("only", L4, IMAGE, weight=0), "no variant has a weight"),
-        (Variant("only", machine("ct5p-hightpu-4t", "gcp"), IMAGE), "Vertex AI does not serve on ct5p-hightpu-4t"),
-        (Variant("only", machine("p5.48xlarge", "aws"), IMAGE), "Vertex AI does not serve on p5.48xlarge"),
+        (Variant("only", machine("ct5p-hightpu-4t", "gcp"), IMAGE), "Vertex AI does not host on ct5p-hightpu-4t"),
+        (Variant("only", machine("p5.48xlarge", "aws"), IMAGE), "Vertex AI does not host on p5.48xlarge"),
     ],
 )
 def test_what_cannot_be_served_is_refused(variant: Variant, words: str) -> None:

@@ -93,5 +93,5 @@ def test_a_container_of_ones_own_serves_the_model_when_given(cloud: Cloud) -> No
 
 
 def test_what_vertex_does_not_serve_on_is_refused() -> None:
-    with pytest.raises(ValidationError, match="Vertex AI does not serve on ct5p-hightpu-4t"):
+    with pytest.raises(ValidationError, match="Vertex AI does not host on ct5p-hightpu-4t"):
         GcpModelGardenEndpointArgs(**PLACE, model=GEMMA, variant=Variant("only", machine("ct5p-hightpu-4t", "gcp"), ""))

@@ -6,8 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 from stackwright.components.gcp.filesystem import GcpLustre, GcpLustreArgs
-from stackwright.components.gcp.filesystem.lustre import STEP_GIB, STEPS_MAX
 from stackwright.components.gcp.keys import GcpKey, GcpKeyArgs
+from stackwright.components.limits import LUSTRE as RULES
 from stackwright.testing.plugin import Cloud
 
 LUSTRE = "gcp:lustre/instance:Instance"
@@ -37,17 +37,17 @@ def test_it_stands_in_the_zone_of_the_nodes(cloud: Cloud) -> None:
     assert (inputs["capacityGib"], inputs["perUnitStorageThroughput"]) == ("18000", "500")
 
 
-@pytest.mark.parametrize("throughput", STEP_GIB)
+@pytest.mark.parametrize("throughput", RULES["gcp"].throughputs)
 def test_the_smallest_and_the_largest_size_of_every_tier_are_sold(throughput: int) -> None:
-    step = STEP_GIB[throughput]
-    for size in (step, STEPS_MAX * step):
+    step = RULES["gcp"].step(throughput)
+    for size in (step, 106 * step):
         assert GcpLustreArgs(key_id="key", size_gib=size, throughput=throughput, **PLACE).size_gib == size
 
 
 @pytest.mark.parametrize(
     ("size", "throughput", "words"),
     [
-        (1200, 1000, "1200 GiB is not sold at 1000 MB/s per TiB - use 9000$"),
+        (1200, 1000, "1200 at 1000 MB/s per TiB is not sold - use 9000$"),
         (20_000, 1000, "use 18000 or 27000"),
         (18_000, 125, "use 72000$"),
         (9_000_000, 1000, "use 954000$"),

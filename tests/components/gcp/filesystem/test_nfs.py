@@ -49,8 +49,8 @@ def test_what_is_not_sold_is_refused(size: int) -> None:
         GcpNfsArgs(key_id="key", size_gib=size, **PLACE)
 
 
-def test_a_size_between_two_steps_is_refused_with_both() -> None:
-    with pytest.raises(ValidationError, match="use 12800 or 15360"):
+def test_a_size_between_two_steps_is_refused_with_the_next() -> None:
+    with pytest.raises(ValidationError, match="13000 GiB is not sold - use 15360"):
         GcpNfsArgs(key_id="key", size_gib=13_000, **PLACE)
 
 

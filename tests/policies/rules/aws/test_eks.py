@@ -21,6 +21,7 @@ def _results(rule: str, **inputs: Any) -> list[str]:
         ({"endpointPublicAccess": False}, []),
         ({"endpointPublicAccess": True, "publicAccessCidrs": ["203.0.113.0/24"]}, []),
         ({"endpointPublicAccess": True, "publicAccessCidrs": ["203.0.113.0/24", "0.0.0.0/0"]}, ["fail"]),
+        ({"endpointPublicAccess": True, "publicAccessCidrs": ["::/0"]}, ["fail"]),
         ({"endpointPublicAccess": True}, ["fail"]),
         ({}, ["fail"]),
         ({"endpointPublicAccess": UNKNOWN}, ["unknown"]),
@@ -48,3 +49,11 @@ def test_versions_outside_the_table_are_older_or_newer(version: str, answer: boo
 
 def test_the_default_version_is_the_provider_s_newest() -> None:
     assert _results("aws-eks-supported-version") == []
+
+
+def test_listed_ranges_may_be_refused_too() -> None:
+    listed = {"endpointPublicAccess": True, "publicAccessCidrs": ["203.0.113.0/24"]}
+    for network, results in ((listed, ["fail"]), ({}, ["fail"]), ({"endpointPublicAccess": False}, [])):
+        graph = graph_of((part(token("eks/Cluster"), "cluster", {"vpcConfig": network}),))
+        found = by_id("aws-eks-endpoint-private")(graph, private_only=True)
+        assert [one.result.value for one in found] == results

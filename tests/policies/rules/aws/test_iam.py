@@ -79,3 +79,19 @@ def test_a_role_is_taken_on_by_whom_it_names_and_for_this_account(statement: dic
 def test_full_access_of_the_provider_is_found_on_the_role_too() -> None:
     arns = ["arn:aws:iam::aws:policy/ReadOnlyAccess", "arn:aws-us-gov:iam::aws:policy/AdministratorAccess"]
     assert _results("aws-iam-no-broad-managed", ROLE, managedPolicyArns=arns) == [("fail", "managedPolicyArns[1]")]
+
+
+def test_an_exclusive_list_of_attachments_is_read_too() -> None:
+    arns = ["arn:aws:iam::aws:policy/ReadOnlyAccess", "arn:aws:iam::aws:policy/AdministratorAccess"]
+    found = _results("aws-iam-no-broad-managed", token("iam/RolePolicyAttachmentsExclusive"), policyArns=arns)
+    assert found == [("fail", "policyArns[1]")]
+
+
+@pytest.mark.parametrize(
+    ("condition", "fails"),
+    [({}, True), ({"Condition": {"StringLike": {"token.example.com:sub": "repo:lab/*"}}}, False)],
+)
+def test_an_identity_provider_is_trusted_for_some_of_its_people_only(condition: Any, fails: bool) -> None:
+    provider = {"Federated": "arn:aws:iam::1:oidc-provider/token.example.com"}
+    trust = _allowing(Principal=provider, Action="sts:AssumeRoleWithWebIdentity", **condition)
+    assert bool(_results("aws-iam-trust-scoped", ROLE, assumeRolePolicy=trust)) == fails

@@ -62,3 +62,21 @@ def test_every_cloud_has_its_own_word_for_tags(
     made, one = graph_of((part(f"pulumi:providers:{provider}", "provider", defaults), part(kind, "a", inputs)))
     graph = Graph([made, replace(one, provider=made.urn)])
     assert [found.result.value for found in by_id("ai-required-tags")(graph, keys=["owner"])] == results
+
+
+@pytest.mark.parametrize(
+    ("tags", "results"),
+    [
+        ({"cost_center": "42"}, []),
+        ({"cost_center": "forty-two"}, ["fail"]),
+        ({"cost_center": "42 "}, ["fail"]),
+        ({"cost_center": UNKNOWN}, ["unknown"]),
+        (UNKNOWN, ["unknown"]),
+        ({"owner": "me"}, []),
+        ({"cost_center": ""}, []),
+    ],
+)
+def test_the_value_of_a_tag_may_have_to_be_of_a_form(tags: Any, results: list[str]) -> None:
+    graph = graph_of((part(token("s3/Bucket"), "data", {"tags": tags}),))
+    found = by_id("ai-required-tags")(graph, patterns={"cost_center": r"\d+"})
+    assert [one.result.value for one in found] == results

@@ -1,0 +1,112 @@
+"""Rules about managed services that move and keep data: brokers, replication, file transfer, backups, search."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from stackwright.plan.graph import MISSING, UNKNOWN, Resource
+from stackwright.policies.demands import demand, demand_key
+from stackwright.policies.example import but, part
+from stackwright.policies.finding import Finding, fail, unknown
+from stackwright.policies.frameworks import Family, maps_to
+from stackwright.policies.rule import Level, rule
+from stackwright.policies.tokens import token, tokens
+
+SEARCH: Final = token("opensearch/Domain")
+_BROKER: Final = {"engineType": "RabbitMQ", "engineVersion": "3.13", "hostInstanceType": "mq.m5.large"}
+_REPLICATION: Final = {"replicationInstanceClass": "dms.t3.medium", "replicationInstanceId": "moves"}
+SETTINGS = (
+    demand(
+        "publiclyAccessible",
+        False,
+        MISSING,
+        refused=True,
+        id="aws-mq-private",
+        title="Message brokers have no public address",
+        types=(token("mq/Broker"),),
+        inputs=_BROKER,
+        text="gives the broker a public address",
+        fix="leave `publicly_accessible` out",
+        severity="high",
+        frameworks=maps_to(Family.EXPOSURE, checkov="CKV_AWS_69"),
+    ),
+    demand(
+        "publiclyAccessible",
+        False,
+        MISSING,
+        refused=True,
+        id="aws-dms-private",
+        title="Replication instances have no public address",
+        types=(token("dms/ReplicationInstance"),),
+        inputs=_REPLICATION,
+        text="gives the instance a public address",
+        fix="leave `publicly_accessible` out",
+        severity="critical",
+        frameworks=maps_to(Family.EXPOSURE, checkov="CKV_AWS_89", hub="DMS.1"),
+    ),
+    demand(
+        "endpointType",
+        "VPC",
+        "VPC_ENDPOINT",
+        id="aws-transfer-private",
+        title="File transfer servers are inside the network",
+        types=(token("transfer/Server"),),
+        text="is not VPC, so the server is on the internet (so is the default)",
+        fix="set `endpoint_type` to VPC and give `endpoint_details`",
+        severity="medium",
+        frameworks=maps_to(Family.EXPOSURE, checkov="CKV_AWS_164"),
+    ),
+    demand_key(
+        "kmsKeyArn",
+        key=token("kms/Key"),
+        id="aws-backup-vault-cmk",
+        title="Backups are encrypted with a key that the account owns",
+        types=(token("backup/Vault"),),
+        fix="give `kms_key_arn` a key of this account",
+        severity="medium",
+        frameworks=maps_to(Family.ENCRYPTION, checkov="CKV_AWS_166"),
+    ),
+)
+_AUDIT: Final = {"logType": "AUDIT_LOGS", "cloudwatchLogGroupArn": "arn", "enabled": True}
+
+
+@rule(
+    id="aws-search-audit-logs",
+    types={SEARCH},
+    severity="medium",
+    fix="publish AUDIT_LOGS to a log group; fine-grained access control has to be on",
+    level=Level.ADVISORY,
+    frameworks=maps_to(Family.LOGGING, checkov="CKV_AWS_84 CKV_AWS_317", hub="Opensearch.5"),
+    good=(part(SEARCH, "vectors", {"logPublishingOptions": [_AUDIT]}),),
+    bad=but("vectors", logPublishingOptions=[{**_AUDIT, "logType": "INDEX_SLOW_LOGS"}]),
+)
+def search_audited(domain: Resource) -> Iterator[Finding]:
+    """Search domains log who asks what."""
+    path = "logPublishingOptions"
+    found = [
+        [option if option is UNKNOWN else domain.get(f"{at}.{name}") for name in ("logType", "enabled")]
+        for at, option in domain.all(f"{path}[*]")
+    ]
+    if any(kind == "AUDIT_LOGS" and enabled in (True, MISSING) for kind, enabled in found):
+        return
+    if any(UNKNOWN in pair for pair in found):
+        yield unknown(path)
+    else:
+        yield fail(path, "publishes no audit log")
+
+
+@rule(
+    id="aws-vpc-no-default",
+    types=tokens("ec2/DefaultVpc", "ec2/DefaultSubnet"),
+    severity="low",
+    fix="make a network of your own, with subnets that give no public addresses",
+    level=Level.ADVISORY,
+    frameworks=maps_to(Family.EXPOSURE, checkov="CKV_AWS_148"),
+    good=(part(token("ec2/Vpc"), "network", {"cidrBlock": "10.0.0.0/16"}),),
+    bad=(part(token("ec2/DefaultVpc"), "network"),),
+)
+def own_network(resource: Resource) -> Iterator[Finding]:
+    """Stacks do not build on the default network, where everything gets a public address."""
+    yield fail("", "takes the default network on")
+
+
+RULES = (*SETTINGS, search_audited, own_network)
