@@ -112,7 +112,7 @@ IMAGES: Mapping[str, Form] = {
 MODELS: Mapping[str, Form] = {
     "aws": Form(
         "a model in S3",
-        r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/(?:[\w!.*'()-]+/)*(?:[\w!.*'()-]+\.tar\.gz)?",
+        r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/(?=.)(?:[\w!.*'()-]+/)*(?:[\w!.*'()-]+\.tar\.gz)?",
         "s3://bucket/path/model.tar.gz, or a folder such as s3://bucket/path/",
         "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataSource.html",
     ),

@@ -77,7 +77,9 @@ run() {
 comment_github() {
   comments="repos/$GITHUB_REPOSITORY/issues/$STACKWRIGHT_PULL_REQUEST/comments"
   ours=".[] | select((.body | startswith(\"$marker\")) and (.body | contains(env.STACKWRIGHT_OWN_MARKER))) | .id"
-  known=$(STACKWRIGHT_OWN_MARKER=$own_marker gh api --paginate "$comments" --jq "$ours" | head -n 1)
+  # a list that cannot be read must not become a second comment
+  answer=$(STACKWRIGHT_OWN_MARKER=$own_marker gh api --paginate "$comments" --jq "$ours") || return 1
+  known=$(printf '%s\n' "$answer" | head -n 1)
   if [ -n "$known" ]; then
     gh api --method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$known" --field "body=@$out/comment.md" --silent
   else
@@ -93,24 +95,26 @@ comment_gitlab() {
   notes="$CI_API_V4_URL/projects/$CI_PROJECT_ID/merge_requests/$CI_MERGE_REQUEST_IID/notes"
   # in a file of its own, so that no list of processes shows the token
   headers=$(mktemp)
+  trap 'rm -f "$headers"' EXIT
   printf 'PRIVATE-TOKEN: %s\n' "$STACKWRIGHT_TOKEN" >"$headers"
   known=""
   page=1
   while [ -z "$known" ] && [ -n "$page" ]; do
-    curl --fail --silent --show-error --header "@$headers" "$notes?per_page=100&page=$page" >"$out/notes.json"
+    curl --fail --silent --show-error --header "@$headers" "$notes?per_page=100&page=$page" >"$out/notes.json" ||
+      return 1
     answer=$(STACKWRIGHT_OWN_MARKER=$own_marker STACKWRIGHT_MARKER=$marker python3 -c '
 import json, os, sys
 notes = json.load(sys.stdin)
 first, own = os.environ["STACKWRIGHT_MARKER"], os.environ["STACKWRIGHT_OWN_MARKER"]
 print(next((note["id"] for note in notes if note["body"].startswith(first) and own in note["body"]), ""))
-print(len(notes))' <"$out/notes.json")
+print(len(notes))' <"$out/notes.json") || return 1
     known=$(printf '%s\n' "$answer" | head -n 1)
     if [ "$(printf '%s\n' "$answer" | tail -n 1)" = 100 ]; then page=$((page + 1)); else page=""; fi
   done
   if [ -n "$known" ]; then set -- PUT "$notes/$known"; else set -- POST "$notes"; fi
   curl --fail --silent --show-error --output /dev/null --header "@$headers" \
-    --request "$1" --data-urlencode "body@$out/comment.md" "$2"
-  rm -f "$headers" "$out/notes.json"
+    --request "$1" --data-urlencode "body@$out/comment.md" "$2" || return 1
+  rm -f "$out/notes.json"
 }
 
 verdict() {

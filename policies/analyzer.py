@@ -21,7 +21,6 @@ from stackwright.plan.wire import decoded, struct
 from stackwright.policies.acceptance import SCHEMA, Acceptance
 from stackwright.policies.check import in_order, judge_graph, judge_resource
 from stackwright.policies.engine_inputs import put_on
-from stackwright.policies.exemptions import TITLE
 from stackwright.policies.finding import Finding, Level, Result, Severity
 from stackwright.policies.registry import PACKS, find
 from stackwright.policies.remediation import remedies_of, repairs
@@ -157,6 +156,7 @@ class RuleAnalyzer(analyzer_pb2_grpc.AnalyzerServicer):
             found.parent,
             secrets=secrets,
             outputs=outputs,
+            external=found.urn not in self._seen,  # the engine shows what a program only reads at the end alone
             dependencies=tuple(sorted(found.dependencies)),
             property_dependencies=wires,
         )
@@ -182,7 +182,11 @@ class RuleAnalyzer(analyzer_pb2_grpc.AnalyzerServicer):
 
 def told_of(rule: Rule | None) -> tuple[str, str]:
     """Title of a rule and where it is described; without one it is about the exemptions."""
-    return (rule.title, rule.url) if rule else (TITLE, "policies/README.md#exemptions")
+    if rule is not None:
+        return rule.title, rule.url
+    from stackwright.policies.exemptions import TITLE
+
+    return TITLE, "policies/README.md#exemptions"
 
 
 def message_of(finding: Finding, url: str) -> str:

@@ -114,7 +114,7 @@ def diff(
 def new(
     folder: Annotated[str, typer.Argument(metavar="FOLDER|rule", help="Folder to write; it must be empty or absent.")],
     rule: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="After `rule`: id of the rule to add to this project.")
+        str | None, typer.Argument(metavar="ID", help="After `rule`: id of the rule to add to this project.")
     ] = None,
     shape: Annotated[
         str, typer.Option("--shape", metavar="SHAPE", help="landing, training or inference.")
@@ -131,7 +131,7 @@ def new(
 @app.command()
 def rules(
     ids: Annotated[
-        list[str] | None, typer.Argument(metavar="[ID]...", help="Rules to tell all about; `*` allowed.")
+        list[str] | None, typer.Argument(metavar="ID", help="Rules to tell all about; `*` allowed.")
     ] = None,
     framework: Annotated[
         list[str] | None, typer.Option("--framework", metavar="NAME", help="Only those that map to it, such as CIS.")

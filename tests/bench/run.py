@@ -11,8 +11,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-PYTHON = sys.executable
+import policies
+import side_by_side
+from engine import ECHO, sandbox, stack
+from timing import PYTHON, ROOT, pairs, seconds
+
 EXAMPLE = ROOT / "blueprints/examples/training-aws.yaml"
 ROUNDS = 7
 
@@ -50,25 +53,13 @@ for _ in range(3):
 """
 
 
-def _seconds(command: list[str]) -> float:
-    started = time.perf_counter()
-    subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
-    return time.perf_counter() - started
-
-
-def _pairs(first: Callable[[], float], second: Callable[[], float], rounds: int) -> float:
-    """Median of first ÷ second, measured in turn after one round that does not count."""
-    ratios = [first() / second() for _ in range(rounds + 1)]
-    return statistics.median(ratios[1:])
-
-
 def plan_over_imports(name: str = "training-aws") -> float:
     """Whole process of `plan` ÷ a process that only imports pulumi and the SDK modules that it touched."""
     example = str(EXAMPLE.parent / f"{name}.yaml")
     touched = subprocess.run([PYTHON, "-c", TOUCHED, example], check=True, capture_output=True, text=True, cwd=ROOT)
     imports = "; ".join(f"import {name}" for name in json.loads(touched.stdout))
     stackwright = str(Path(PYTHON).with_name("stackwright"))
-    return _pairs(lambda: _seconds([stackwright, "plan", example]), lambda: _seconds([PYTHON, "-c", imports]), ROUNDS)
+    return pairs(lambda: seconds([stackwright, "plan", example]), lambda: seconds([PYTHON, "-c", imports]), ROUNDS)
 
 
 NINE = """
@@ -83,8 +74,8 @@ for example in sys.argv[1:]:
 def all_over_slowest() -> float:
     """Plans of all examples in one process ÷ the slowest of them in a process of its own."""
     examples = [str(file) for file in sorted(EXAMPLE.parent.glob("*.yaml"))]
-    slowest = max(examples, key=lambda example: _seconds([PYTHON, "-c", NINE, example]))
-    return _pairs(lambda: _seconds([PYTHON, "-c", NINE, *examples]), lambda: _seconds([PYTHON, "-c", NINE, slowest]), 3)
+    slowest = max(examples, key=lambda example: seconds([PYTHON, "-c", NINE, example]))
+    return pairs(lambda: seconds([PYTHON, "-c", NINE, *examples]), lambda: seconds([PYTHON, "-c", NINE, slowest]), 3)
 
 
 def plan_memory() -> float:
@@ -105,51 +96,19 @@ def record_growth() -> float:
 
 def sandbox_over_echo() -> float:
     """`up` of 100 resources in the sandbox ÷ the same with a provider that does nothing."""
-    from stackwright.sandbox.engine.install import find_engine
-
-    engine = find_engine()
-    if engine is None:
-        raise SystemExit("no engine: run `stackwright engine install`")
-    with tempfile.TemporaryDirectory() as folder:
-        sandbox = [PYTHON, "-m", "stackwright.sandbox.server", "--state", f"{folder}/state.sqlite"]
-        echo = [PYTHON, str(Path(__file__).parent / "echo.py")]
-        return _pairs(lambda: _up(sandbox, engine.path, folder), lambda: _up(echo, engine.path, folder), 4)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        return pairs(lambda: _up(sandbox(folder), folder), lambda: _up(ECHO, folder), 4)
 
 
-def _up(server: list[str], pulumi: Path, folder: str) -> float:
+def _up(server: list[str], folder: Path) -> float:
     """Seconds of one `pulumi up` of the 100-resource program against `server`, on an empty stack."""
-    process = subprocess.Popen(server, stdout=subprocess.PIPE, stdin=subprocess.PIPE, text=True, cwd=ROOT)
-    assert process.stdout is not None
-    ports = json.loads(process.stdout.readline())
-    environment = {
-        **os.environ,
-        "PATH": f"{pulumi.parent}:{os.environ['PATH']}",
-        "PULUMI_DEBUG_PROVIDERS": ",".join(f"{package}:{port}" for package, port in ports.items()),
-        "PULUMI_BACKEND_URL": f"file://{folder}",
-        "PULUMI_HOME": f"{folder}/home",
-        "PULUMI_CONFIG_PASSPHRASE": "bench",
-        "PULUMI_SKIP_UPDATE_CHECK": "true",
-        "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
-        "STACKWRIGHT_PYTHON": PYTHON,
-        "VIRTUAL_ENV": str(Path(PYTHON).parents[1]),
-    }
-    program = ROOT / "tests/bench/hundred"
-
-    def run(*arguments: str) -> None:
-        subprocess.run([str(pulumi), *arguments], check=True, env=environment, cwd=program, capture_output=True)
-
-    try:
-        run("stack", "init", "bench")
+    with stack(server, folder) as run:
         started = time.perf_counter()
         run("up", "--yes", "--skip-preview", "--stack", "bench")
-        seconds = time.perf_counter() - started
+        taken = time.perf_counter() - started
         run("destroy", "--yes", "--skip-preview", "--stack", "bench")
-        run("stack", "rm", "--yes", "bench")
-    finally:
-        process.terminate()
-        process.wait()
-        (program / "Pulumi.bench.yaml").unlink(missing_ok=True)
-    return seconds
+    return taken
 
 
 MEASURES: list[tuple[str, Callable[[], float], float, str]] = [
@@ -160,6 +119,7 @@ MEASURES: list[tuple[str, Callable[[], float], float, str]] = [
     ("peak memory of the plan of training-aws", plan_memory, 250, " MB"),
     ("recording 2,000 ÷ 200 resources", record_growth, 12, ""),
     ("sandbox up of 100 resources ÷ echo provider", sandbox_over_echo, 1.15, ""),
+    *policies.MEASURES,
 ]
 
 
@@ -170,6 +130,7 @@ def main() -> None:
         verdict = "holds" if value <= bound else "OVER"
         sys.stdout.write(f"{text:<52} {value:8.2f}{unit}  bound {bound}{unit}  {verdict}\n")
         sys.stdout.flush()
+    sys.stdout.write(f"\n{side_by_side.page()}\n")
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     sys.stdout.write(f"largest process of this run: {peak:.0f} MB\n")
 

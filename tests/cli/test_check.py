@@ -1,6 +1,7 @@
 """Area of concern: findings of a blueprint, a program or a stack export."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -78,6 +79,17 @@ def test_findings_as_json_have_rule_place_and_fix(cli: Callable[..., Any], expor
     assert first["result"] == "fail"
     assert first["urn"] == SERVER["urn"]
     assert first["fix"]
+
+
+def test_the_page_about_policies_shows_what_is_printed(
+    cli: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    page = (ROOT / "docs/policies.md").read_text(encoding="utf-8")
+    shown = page.partition("$ stackwright check tests/programs/over-budget\n")[2].partition("```")[0]
+    printed = cli("check", "tests/programs/over-budget").out
+    number = re.compile(r"\d+ of \d+ rules")
+    assert number.sub("", shown) == number.sub("", printed)
 
 
 def test_a_clean_blueprint_says_so(cli: Callable[..., Any]) -> None:

@@ -9,6 +9,7 @@ from stackwright.components.forms import (
     BILLING_ACCOUNTS,
     IMAGES,
     MODELS,
+    RESERVATION_GROUPS,
     RESERVATIONS,
     SECRETS,
     VARIANT_NAMES,
@@ -21,6 +22,7 @@ TABLES = {
     "image": IMAGES,
     "model": MODELS,
     "reservation": RESERVATIONS,
+    "reservation group": RESERVATION_GROUPS,
     "secret": SECRETS,
     "variant": VARIANT_NAMES,
 }
@@ -49,7 +51,10 @@ GROUP = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/capacityR
         ("secret", "aws", "arn:aws:secretsmanager:x"),
         ("secret", "gcp", "projects/research-prod/secrets/token"),
         ("secret", "azure", "https://keys.vault.azure.net/secrets/token"),
+        ("reservation group", "aws", "arn:aws:resource-groups:us-east-1:123456789012:group/gpus"),
+        ("variant", "aws", "Stable-2"),
         ("variant", "azure", "stable-2"),
+        ("variant", "gcp", "stable-2"),
     ],
 )
 def test_what_a_cloud_writes_has_its_form(table: str, cloud: str, text: str) -> None:
@@ -72,9 +77,12 @@ def test_what_a_cloud_writes_has_its_form(table: str, cloud: str, text: str) -> 
         ("reservation", "aws", "h100"),
         ("reservation", "gcp", "cr_1"),
         ("reservation", "azure", "h100"),
+        ("model", "aws", "s3://models/"),
         ("secret", "gcp", "hunter2"),
         ("secret", "azure", "https://example.com/secrets/token"),
         ("variant", "azure", "ab"),
+        ("variant", "aws", "-stable"),
+        ("variant", "gcp", "Stable"),
     ],
 )
 def test_anything_else_has_not(table: str, cloud: str, text: str) -> None:

@@ -22,7 +22,7 @@ def test_an_identity_is_handed_on_as_what_it_is() -> None:
 
 
 def test_an_identity_of_another_cloud_is_named() -> None:
-    with pytest.raises(TypeError, match="^Theirs is not an identity of AWS$"):
+    with pytest.raises(TypeError, match=r"^Theirs is not an identity of AWS$"):
         given.identity(Theirs(), Ours, "AWS")
 
 

@@ -7,12 +7,15 @@ import pytest
 
 from stackwright.accelerators.catalog import resolve
 from stackwright.components import pools
+from stackwright.components.forms import RESERVATIONS
 from stackwright.components.intents import Capacity, Purchase
 from stackwright.components.limits import Feature, limit
 
 L4 = resolve("L4:1", "aws")
 RESOURCES = {"nvidia": "nvidia.com/gpu"}
-FORMS = {Capacity.RESERVATION: pools.Reserved(re.compile("r-.+"), "its id (`r-…`)")}
+ID = "cr-0123456789abcdef0"
+ARN = "arn:aws:resource-groups:us-east-1:123456789012:group/gpus"
+GROUP = "/subscriptions/1/resourceGroups/lab/providers/Microsoft.Compute/capacityReservationGroups/gpus"
 
 
 def test_a_machine_is_of_the_cloud_and_of_a_known_maker() -> None:
@@ -23,21 +26,47 @@ def test_a_machine_is_of_the_cloud_and_of_a_known_maker() -> None:
 
 
 @pytest.mark.parametrize(
-    "purchase", [Purchase(), Purchase(Capacity.SPOT), Purchase(Capacity.RESERVATION, "r-1")], ids=str
+    ("cloud", "capacity", "given"),
+    [
+        ("aws", Capacity.RESERVATION, ID),
+        ("aws", Capacity.RESERVATION, ARN),
+        ("aws", Capacity.CAPACITY_BLOCK, ID),
+        ("gcp", Capacity.RESERVATION, "h100-lab"),
+        ("gcp", Capacity.RESERVATION, "projects/other/reservations/h100-lab"),
+        ("gcp", Capacity.RESERVATION, "lab/reservationBlocks/lab-0001"),
+        ("azure", Capacity.RESERVATION, GROUP),
+    ],
 )
-def test_a_reservation_is_named_exactly_when_machines_come_from_one(purchase: Purchase) -> None:
-    assert pools.bought(purchase, "gcp", FORMS) is purchase
+def test_a_reservation_is_named_as_the_cloud_does(cloud: str, capacity: Capacity, given: str) -> None:
+    purchase = Purchase(capacity, given)
+    assert pools.bought(purchase, cloud) is purchase
 
 
-@pytest.mark.parametrize("given", ["", "{}", "x-1"])
-def test_what_names_no_reservation_is_refused_with_what_does(given: str) -> None:
-    with pytest.raises(ValueError, match=re.escape("reservation_id is needed for reservation: its id (`r-…`)")):
-        pools.bought(Purchase(Capacity.RESERVATION, given), "gcp", FORMS)
+@pytest.mark.parametrize("given", ["", "{}", "my reservation"])
+@pytest.mark.parametrize("cloud", sorted(RESERVATIONS))
+def test_eksctl_7906_reserved_capacity_needs_its_id(cloud: str, given: str) -> None:
+    words = re.escape(f"reservation_id is needed for reservation: {RESERVATIONS[cloud].words}")
+    with pytest.raises(ValueError, match=words):
+        pools.bought(Purchase(Capacity.RESERVATION, given), cloud)
 
 
-def test_a_reservation_that_is_not_used_is_refused() -> None:
-    with pytest.raises(ValueError, match="reservation_id is for reservation, not for spot"):
-        pools.bought(Purchase(Capacity.SPOT, "r-1"), "gcp", FORMS)
+def test_a_capacity_block_is_no_group() -> None:
+    with pytest.raises(ValueError, match="reservation_id is needed for capacity_block: its id, such as cr-0123456789"):
+        pools.bought(Purchase(Capacity.CAPACITY_BLOCK, ARN), "aws")
+
+
+@pytest.mark.parametrize("given", ["cr-1", GROUP + "/capacityReservations/a", "/subscriptions/1/resourceGroups/lab"])
+def test_a_reservation_of_another_cloud_or_kind_is_refused(given: str) -> None:
+    with pytest.raises(ValueError, match="reservation_id is needed for reservation: its resource id"):
+        pools.bought(Purchase(Capacity.RESERVATION, given), "azure")
+
+
+@pytest.mark.parametrize("cloud", sorted(RESERVATIONS))
+@pytest.mark.parametrize("capacity", [Capacity.ON_DEMAND, Capacity.SPOT])
+def test_an_id_without_reserved_capacity_is_a_mistake(cloud: str, capacity: Capacity) -> None:
+    assert pools.bought(Purchase(capacity), cloud) == Purchase(capacity)
+    with pytest.raises(ValueError, match=f"reservation_id is for reserved machines, not for {capacity}"):
+        pools.bought(Purchase(capacity, ID), cloud)
 
 
 @pytest.mark.parametrize("cloud", ["gcp", "azure"])
@@ -45,7 +74,7 @@ def test_what_a_cloud_does_not_sell_is_refused_as_its_limits_say(cloud: str) -> 
     found = limit(cloud, Feature.CAPACITY_BLOCK)
     assert found is not None
     with pytest.raises(ValueError, match=re.escape(f"{found.reason} - {found.instead}")):
-        pools.bought(Purchase(Capacity.CAPACITY_BLOCK, "cr-1"), cloud, FORMS)
+        pools.bought(Purchase(Capacity.CAPACITY_BLOCK, ID), cloud)
 
 
 @pytest.mark.parametrize("capacity", sorted(pools.RESERVED))

@@ -20,12 +20,12 @@ def test_different_zones_are_taken(zones: list[str]) -> None:
 
 @pytest.mark.parametrize("zones", [["a", "a"], ["a", "b", "c", "d"]])
 def test_too_many_zones_or_one_zone_twice_are_refused(zones: list[str]) -> None:
-    with pytest.raises(ValueError, match="must be at most 3 different zones$"):
+    with pytest.raises(ValueError, match=r"must be at most 3 different zones$"):
         different(zones, 3)
 
 
 def test_a_zone_that_is_not_known_is_refused_with_those_that_are() -> None:
-    with pytest.raises(ValueError, match="must be at most 3 different zones of a, b and c$"):
+    with pytest.raises(ValueError, match=r"must be at most 3 different zones of a, b and c$"):
         different(["d"], 3, NAMES)
 
 

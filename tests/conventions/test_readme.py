@@ -31,7 +31,7 @@ SUBCOMMANDS = {
     "gcloud": {"services"},
     "git": {"clone", "status"},
     "pip": {"install"},
-    "pulumi": {"cancel", "config", "destroy", "import", "login", "preview", "refresh", "stack", "up"},
+    "pulumi": {"cancel", "config", "destroy", "import", "login", "policy", "preview", "refresh", "stack", "up"},
 }
 TOOLS = {"cd", "export", "pytest", "python"}
 """Commands that take files or settings, and no sub-command."""

@@ -1,4 +1,7 @@
-"""Area of concern: every shape on Google Cloud and Azure is made, stays as it is, and goes, on the real engine."""
+"""Area of concern: every shape on Google Cloud and Azure, and the landing on AWS, is made, stays and goes on the engine.
+
+The other shapes on AWS have stories of their own (test_lifecycle.py).
+"""
 
 from typing import Any
 
@@ -7,6 +10,7 @@ import pytest
 pytestmark = pytest.mark.engine
 
 STACKS = [f"{shape}-{cloud}" for shape in ("landing", "training", "inference") for cloud in ("gcp", "azure")]
+STACKS.append("landing-aws")
 
 
 def life(stack: str) -> Any:

@@ -62,7 +62,7 @@ def test_the_note_of_the_last_run_is_replaced_on_whatever_page_it_is(machine: An
     machine.with_stackwright().commit(blueprint())
     others = [{"id": number, "body": "<!-- stackwright -->\nof another stack"} for number in range(100)]
     ours = {"id": 4711, "body": "<!-- stackwright -->\n...\n<!-- stackwright of blueprint.yaml  -->"}
-    machine.stand_in("curl", {"page=1": json.dumps(others), "page=2": json.dumps([ours])})
+    machine.stand_in("curl", {"&page=1": json.dumps(others), "&page=2": json.dumps([ours])})
     assert gitlab(**REQUEST, STACKWRIGHT_TOKEN=TOKEN).code == 0
     *asked, written = machine.calls()
     assert len(asked) == 2

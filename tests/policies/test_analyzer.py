@@ -203,6 +203,16 @@ def test_an_encrypted_value_is_not_a_plaintext_secret() -> None:
     assert _answers(RuleAnalyzer("cost", (rule,)), sealed) == []
 
 
+def test_what_a_program_only_reads_is_shown_at_the_end_alone_and_not_judged() -> None:
+    rule = by_id("aws-s3-versioning")
+    bucket = graph_of((part(token("s3/Bucket"), "data"),)).resources[0]
+    request = proto.AnalyzeStackRequest(resources=[_in_stack(bucket)])
+    analyzer = RuleAnalyzer("mine", (rule,))
+    assert list(analyzer.AnalyzeStack(request, None).diagnostics) == []
+    analyzer.Analyze(_asked(bucket), None)
+    assert len(analyzer.AnalyzeStack(request, None).diagnostics) == 1
+
+
 def test_cancelling_ends_the_program() -> None:
     ended: list[bool] = []
     RuleAnalyzer("mine", (), lambda: ended.append(True)).Cancel(None, None)

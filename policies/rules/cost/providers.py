@@ -79,12 +79,15 @@ def accounts(resource: Resource, config: Mapping[str, Any]) -> Iterator[Finding]
             yield fail(path, "is not given, so any account will do that one is logged in to")
         else:
             yield from _outside(path, value, allowed)
-    elif (path := OWN_ACCOUNT.get(resource.provider_package)) is not None:
-        value = resource.get(path)
-        if value is UNKNOWN and allowed and not resource.property_dependencies.get(path):
-            yield unknown(path)
-        elif isinstance(value, str):
-            yield from _outside(path, [value], allowed)
+        return
+    own = OWN_ACCOUNT.get(resource.provider_package, "")
+    value = resource.get(own) if own else MISSING
+    if value is UNKNOWN and allowed and not resource.property_dependencies.get(own):
+        yield unknown(own)
+    elif isinstance(value, str):
+        yield from _outside(own, [value], allowed)
+    elif not resource.provider and f"pulumi:providers:{resource.provider_package}" in ACCOUNTS and resource.custom:
+        yield unknown("", "is made with a default provider, whose account is not said in the program")
 
 
 def _listed(value: Any) -> Any:
@@ -121,7 +124,8 @@ def explicit(graph: Graph) -> Iterator[Finding]:
             made.setdefault(resource.provider_package, []).append(resource)
     for package, resources in made.items():
         first = min(resources, key=lambda one: one.urn)
-        yield fail("", f"is made with the default provider of {package}, as are {len(resources)} in all", at=first)
+        among = f"is one of {len(resources)} resources" if len(resources) > 1 else "is"
+        yield fail("", f"{among} made with the default provider of {package}", at=first)
 
 
 RULES = (accounts, explicit)

@@ -6,7 +6,8 @@ import pytest
 
 from stackwright.accelerators.catalog import machine
 from stackwright.components.aws.account import account_of, document
-from stackwright.components.aws.endpoint.permissions import location, repository, statements
+from stackwright.components.aws.endpoint.host import HOST
+from stackwright.components.aws.endpoint.permissions import statements
 from stackwright.components.intents import Variant
 from stackwright.testing.plugin import Cloud
 
@@ -75,14 +76,14 @@ def test_no_action_is_a_wildcard_and_what_changes_things_has_a_scope(cloud: Clou
 )
 def test_an_image_elsewhere_or_without_a_tag_is_refused(image: str) -> None:
     with pytest.raises(ValueError, match="is not an image in ECR with a tag"):
-        repository(image)
+        HOST.image(image)
 
 
 def test_an_image_of_china_is_in_ecr() -> None:
-    assert repository("123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/serve:1")["region"] == "cn-north-1"
+    assert HOST.image("123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/serve:1")["region"] == "cn-north-1"
 
 
 @pytest.mark.parametrize("address", ["models/a", "s3://models", "s3://models/", "gs://models/a"])
 def test_model_data_is_an_address_in_a_bucket(address: str) -> None:
     with pytest.raises(ValueError, match="is not an address like"):
-        location(address)
+        HOST.files(address)

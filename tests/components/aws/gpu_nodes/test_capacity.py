@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from stackwright.components.aws.gpu_nodes.capacity import checked, market, reservation
+from stackwright.components.aws.gpu_nodes.capacity import market, reservation
 from stackwright.components.intents import Capacity, Purchase
 from stackwright.testing.plugin import Cloud
 
@@ -51,21 +51,3 @@ def test_unreserved_machines_name_no_reservation(cloud: Cloud, capacity: Capacit
     inputs = _inputs(cloud, Purchase(capacity))
     assert "capacityReservationSpecification" not in inputs
     assert "instanceMarketOptions" not in inputs
-
-
-@pytest.mark.parametrize("capacity", [Capacity.RESERVATION, Capacity.CAPACITY_BLOCK])
-@pytest.mark.parametrize("given", ["", "{}", "my-reservation"])
-def test_eksctl_7906_reserved_capacity_needs_its_id(capacity: Capacity, given: str) -> None:
-    with pytest.raises(ValueError, match=f"reservation_id is needed for {capacity}"):
-        checked(Purchase(capacity, given))
-
-
-def test_a_capacity_block_is_no_group() -> None:
-    with pytest.raises(ValueError, match="named by its own id"):
-        checked(Purchase(Capacity.CAPACITY_BLOCK, GROUP))
-
-
-@pytest.mark.parametrize("capacity", [Capacity.ON_DEMAND, Capacity.SPOT])
-def test_an_id_without_reserved_capacity_is_a_mistake(capacity: Capacity) -> None:
-    with pytest.raises(ValueError, match=f"not for {capacity}"):
-        checked(Purchase(capacity, ID))

@@ -180,7 +180,7 @@ def test_endpoints_of_two_stacks_have_different_names(cloud: Cloud) -> None:
         ([replace(GREEN, machine=replace(T4, cloud="aws"))], "does not host on"),
         ([replace(GREEN, instances_min=0)], "instances are at least 1"),
         ([replace(GREEN, instances_max=51)], "instances_max and 50"),
-        ([replace(GREEN, image="docker.io/library/nginx:1")], "is not an image in a container registry"),
+        ([replace(GREEN, image="docker.io/library/nginx:1")], "is not an image in Azure Container Registry"),
         ([replace(GREEN, model_data="s3://models/chat")], "is not an address like"),
     ],
 )

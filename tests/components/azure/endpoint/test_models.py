@@ -5,12 +5,12 @@ import pulumi
 import pytest
 
 from stackwright.accelerators.catalog import machine
+from stackwright.components.azure.endpoint.host import HOST
 from stackwright.components.azure.endpoint.models import (
     NAME_MAX,
     Place,
     deployment_name,
     environment,
-    location,
     model,
 )
 from stackwright.components.intents import Variant
@@ -31,18 +31,18 @@ def _place() -> Place:
     ["labimages.azurecr.io/a/b:1", "labimages.azurecr.io/a@sha256:0123456789abcdef", "labimages.azurecr.io/a_b:1"],
 )
 def test_an_image_is_in_a_registry_of_azure_with_a_tag(image: str) -> None:
-    assert repository(image)["registry"] == "labimages"
+    assert HOST.image(image)["registry"] == "labimages"
 
 
 @pytest.mark.parametrize("image", ["labimages.azurecr.io/a", "nginx:1", "1234.dkr.ecr.us-east-1.amazonaws.com/a:1"])
 def test_other_images_are_refused(image: str) -> None:
-    with pytest.raises(ValueError, match=r"<registry>\.azurecr\.io/…:<tag>"):
-        repository(image)
+    with pytest.raises(ValueError, match=r"with a tag \(`<registry>\.azurecr\.io/<name>:<version>`"):
+        HOST.image(image)
 
 
 @pytest.mark.parametrize("service", ["blob", "dfs"])
 def test_a_model_is_addressed_by_account_container_and_path(service: str) -> None:
-    found = location(f"https://labmodels.{service}.core.windows.net/models/chat/1/")
+    found = HOST.files(f"https://labmodels.{service}.core.windows.net/models/chat/1/")
     assert (found["account"], found["container"], found["path"]) == ("labmodels", "models", "chat/1/")
 
 
@@ -52,7 +52,7 @@ def test_a_model_is_addressed_by_account_container_and_path(service: str) -> Non
 )
 def test_other_addresses_are_refused(address: str) -> None:
     with pytest.raises(ValueError, match="is not an address like"):
-        location(address)
+        HOST.files(address)
 
 
 def test_names_of_deployments_fit_and_say_their_machine() -> None:

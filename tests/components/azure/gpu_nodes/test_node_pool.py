@@ -65,7 +65,7 @@ def test_the_driver_has_one_owner(cloud: Cloud, owner: DriverOwner, sent: str) -
     [
         ({"machine": machine("Standard_NV36ads_A10_v5", "azure"), "driver": DriverOwner.OPERATOR}, "GRID driver"),
         ({"machine": machine("Standard_NC4as_T4_v3", "azure"), "mig": MigProfile.MIG1G}, "not T4"),
-        ({"purchase": Purchase(Capacity.RESERVATION)}, "capacity reservation group"),
+        ({"purchase": Purchase(Capacity.RESERVATION)}, "reservation_id is needed for reservation: its resource id"),
         ({"purchase": Purchase(Capacity.CAPACITY_BLOCK, "cr-1")}, "sells no capacity blocks"),
         ({"purchase": Purchase(Capacity.RESERVATION, GROUP), "placement_group": True}, "does not go with reservation"),
         ({"machine": replace(resolve("H100:8", "azure"), cloud="aws")}, "is not a machine of Azure"),

@@ -38,7 +38,7 @@ def test_a_component_and_what_is_in_no_account_have_no_provider_to_give() -> Non
 def test_one_package_is_named_once_with_its_number_of_resources() -> None:
     parts = (part(token("s3/Bucket"), "b"), part(token("s3/Bucket"), "a"), part(gcp("storage/Bucket"), "c"))
     found = by_id("ai-provider-explicit")(graph_of(parts))
-    assert [(one.urn.rpartition("::")[2], "2 in all" in one.message) for one in found] == [("a", True), ("c", False)]
+    assert [(one.urn.rpartition("::")[2], "one of 2" in one.message) for one in found] == [("a", True), ("c", False)]
 
 
 def _accounts(kind: str, inputs: dict[str, Any], **knobs: Any) -> list[str]:
@@ -62,7 +62,10 @@ AWS, GCP, AZURE = "pulumi:providers:aws", "pulumi:providers:gcp", "pulumi:provid
         (GCP, {"project": "lab"}, []),
         (AZURE, {"subscriptionId": ""}, ["fail"]),
         (AZURE, {"subscriptionId": "1"}, []),
-        (gcp("storage/Bucket"), {}, []),
+        (gcp("storage/Bucket"), {"project": "lab"}, []),
+        (gcp("storage/Bucket"), {}, ["unknown"]),
+        (token("s3/Bucket"), {}, ["unknown"]),
+        ("random:index/randomId:RandomId", {}, []),
     ],
 )
 def test_a_provider_may_have_to_name_its_account(kind: str, inputs: dict[str, Any], results: list[str]) -> None:
@@ -79,7 +82,7 @@ def test_a_provider_may_have_to_name_its_account(kind: str, inputs: dict[str, An
         (gcp("storage/Bucket"), {"project": "2"}, []),
         (gcp("storage/Bucket"), {"project": "elsewhere"}, ["fail"]),
         (gcp("storage/Bucket"), {"project": UNKNOWN}, ["unknown"]),
-        (gcp("storage/Bucket"), {}, []),
+        (gcp("storage/Bucket"), {}, ["unknown"]),
     ],
 )
 def test_accounts_may_be_limited_to_those_allowed(kind: str, inputs: dict[str, Any], results: list[str]) -> None:
