@@ -148,9 +148,12 @@ SECURITY: Final[tuple[Rule, ...]] = (
     *rbac.RULES,
     *plaintext.RULES,
     *helm.RULES,
+    allowed_regions.check,
+    *providers.RULES,
+    plaintext_secret.check,
+    deletion_guard.check,
 )
 COST: Final[tuple[Rule, ...]] = (
-    allowed_regions.check,
     *instance_types.RULES,
     max_gpu_count.check,
     *estimates.RULES,
@@ -158,10 +161,7 @@ COST: Final[tuple[Rule, ...]] = (
     budget_alarm.check,
     *commitments.RULES,
     *dev_machines.RULES,
-    *providers.RULES,
     required_tags.check,
-    plaintext_secret.check,
-    deletion_guard.check,
 )
 PACKS: Final[dict[str, tuple[Rule, ...]]] = {"security": SECURITY, "cost": COST}
 RULES: Final[tuple[Rule, ...]] = tuple(sorted((*SECURITY, *COST), key=lambda rule: rule.id))
