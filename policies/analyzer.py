@@ -22,7 +22,7 @@ from stackwright.policies.acceptance import SCHEMA, Acceptance
 from stackwright.policies.check import in_order, judge_graph, judge_resource
 from stackwright.policies.engine_inputs import put_on
 from stackwright.policies.finding import Finding, Level, Result, Severity
-from stackwright.policies.registry import PACKS, find
+from stackwright.policies.registry import PACKS, described_in
 from stackwright.policies.remediation import remedies_of, repairs
 from stackwright.policies.remedy import changes_of
 from stackwright.policies.rule import Rule, Scope, Setting
@@ -184,16 +184,16 @@ def told_of(rule: Rule | None) -> tuple[str, str]:
     """Title of a rule and where it is described; without one it is about the exemptions."""
     if rule is not None:
         return rule.title, rule.url
-    from stackwright.policies.exemptions import TITLE
+    from stackwright.policies.exemptions import TITLE, URL
 
-    return TITLE, "policies/README.md#exemptions"
+    return TITLE, URL
 
 
 def message_of(finding: Finding, url: str) -> str:
     """What a reader needs: where, what, how to fix it and where to read on."""
     where = f"{finding.path}: " if finding.path else ""
     start = "unknown: " if finding.result is Result.UNKNOWN else ""
-    see = f"stackwright rules {finding.rule}" if find(finding.rule) else url
+    see = described_in(finding.rule, url)
     return f"{start}{where}{finding.message}\nfix: {finding.fix}" + (f"\nsee: {see}" if see else "")
 
 

@@ -15,6 +15,7 @@ from stackwright.policies.rule import Setting
 from stackwright.policies.selection import RuleId
 
 RULE_ID: Final = "policy-exemption"
+URL: Final = "docs/policy-file.md#exemptions"
 TITLE: Final = "Exemptions are current, and about something"
 FIX: Final = "remove the exemption, or renew its date after a review"
 _DATED: Final = frozenset({Severity.CRITICAL, Severity.HIGH})

@@ -38,6 +38,8 @@ from stackwright.policies.rules.aws import (
 from stackwright.policies.rules.azure import (
     aks,
     aks_nodes,
+    apps,
+    databases,
     grants,
     keyvault,
     ml_compute,
@@ -65,6 +67,7 @@ from stackwright.policies.rules.cost import (
     required_tags,
 )
 from stackwright.policies.rules.gcp import compute as gcp_compute
+from stackwright.policies.rules.gcp import data_services as gcp_data_services
 from stackwright.policies.rules.gcp import gke, gke_nodes, public_members, vertex, workbench
 from stackwright.policies.rules.gcp import iam as gcp_iam
 from stackwright.policies.rules.gcp import network as gcp_network
@@ -124,6 +127,7 @@ SECURITY: Final[tuple[Rule, ...]] = (
     *workbench.RULES,
     *gcp_iam.RULES,
     *gcp_services.RULES,
+    *gcp_data_services.RULES,
     *azure_storage.RULES,
     *aks.RULES,
     *aks_nodes.RULES,
@@ -135,6 +139,8 @@ SECURITY: Final[tuple[Rule, ...]] = (
     *azure_network.RULES,
     *azure_machines.RULES,
     *azure_services.RULES,
+    *apps.RULES,
+    *databases.RULES,
     *grants.RULES,
     known_keys.check,
     *pod_baseline.RULES,
@@ -171,6 +177,11 @@ _BY_ID: Final = {rule.id: rule for rule in RULES}
 def find(name: str) -> Rule | None:
     """Rule of that id, None where it is not one of ours."""
     return _BY_ID.get(name)
+
+
+def described_in(name: str, url: str) -> str:
+    """Where a rule of that id is described: the command that shows it for ours, the rule's own address for others."""
+    return f"stackwright rules {name}" if name in _BY_ID else url
 
 
 def by_id(name: str) -> Rule:

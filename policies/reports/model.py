@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import Any, Final
 
 from stackwright.plan.graph import Graph, Resource, Source
-from stackwright.policies.exemptions import FIX, RULE_ID, TITLE
+from stackwright.policies.exemptions import FIX, RULE_ID, TITLE, URL
 from stackwright.policies.finding import Finding, Level, Result, Severity
 from stackwright.policies.judgement import Judgement
-from stackwright.policies.registry import find
+from stackwright.policies.registry import described_in, find
 from stackwright.policies.reports.words import is_real
 from stackwright.policies.rule import CLOUDS, Rule, Scope
 from stackwright.policies.tokens import unversioned
@@ -48,6 +48,11 @@ class About:
     tags: tuple[str, ...] = ()
     cloud: str = ""
     """Empty for a rule about every cloud."""
+
+    @property
+    def described_in(self) -> str:
+        """The command or the address that tells more of the rule."""
+        return described_in(self.id, self.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +194,7 @@ def _is_told(knob: Any) -> bool:
     return knob not in (None, [], {}) and knob is not False
 
 
-_EXEMPTION: Final = About(RULE_ID, TITLE, Severity.HIGH, FIX, "policies/README.md#exemptions")
+_EXEMPTION: Final = About(RULE_ID, TITLE, Severity.HIGH, FIX, URL)
 
 
 def about(finding: Finding) -> About:

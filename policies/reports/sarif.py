@@ -54,7 +54,7 @@ def _run(report: Report) -> dict[str, Any]:
 def _rule(about: About) -> dict[str, Any]:
     controls = [f"{framework} {control}" for framework, ids in about.frameworks for control in ids]
     mapped = f"\n\nMaps to: {', '.join(controls)}" if controls else ""
-    where = f"\n\nDescribed in {about.url}" if about.url else ""
+    where = f"\n\nDescribed in {about.described_in}" if about.described_in else ""
     fix = f"Fix: {about.fix}"
     return {
         "id": about.id,

@@ -3,7 +3,7 @@
 import json
 import os
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,7 +30,7 @@ def pulumi() -> Path:
 
 
 @contextmanager
-def stack(server: list[str], folder: Path) -> Iterator[Run]:
+def stack(server: list[str], folder: Path) -> Generator[Run]:
     """A new stack of the 100-resource program; what is yielded runs `pulumi` on it and answers what it printed."""
     engine = pulumi()
     process = subprocess.Popen(server, stdout=subprocess.PIPE, stdin=subprocess.PIPE, text=True, cwd=ROOT)

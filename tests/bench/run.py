@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import policies
+import judging
 import side_by_side
 from engine import ECHO, sandbox, stack
 from timing import PYTHON, ROOT, pairs, seconds
@@ -119,7 +119,7 @@ MEASURES: list[tuple[str, Callable[[], float], float, str]] = [
     ("peak memory of the plan of training-aws", plan_memory, 250, " MB"),
     ("recording 2,000 ÷ 200 resources", record_growth, 12, ""),
     ("sandbox up of 100 resources ÷ echo provider", sandbox_over_echo, 1.15, ""),
-    *policies.MEASURES,
+    *judging.MEASURES,
 ]
 
 

@@ -23,8 +23,10 @@ CHECKOV = CACHE / "venv/bin/checkov"
 PAGE = ROOT / "docs/side-by-side.md"
 ROUNDS = 5
 CHECK = [str(Path(sys.executable).with_name("stackwright")), "check", str(HERE)]
-SCAN = [str(CHECKOV), "-f", str(HERE / "template.yaml"), "--framework", "cloudformation", "--compact", "-o", "json"]
-SCAN += ["--skip-download"]
+SCAN = [
+    *(str(CHECKOV), "-f", str(HERE / "template.yaml"), "--framework", "cloudformation"),
+    *("--compact", "-o", "json", "--skip-download"),
+]
 # it would ask a registry for a newer version of itself
 OFFLINE = {**os.environ, "CKV_SKIP_PACKAGE_UPDATE_CHECK": "true", "LOG_LEVEL": "ERROR"}
 

@@ -143,6 +143,16 @@ def test_what_every_cloud_has_keeps_its_names(what: str) -> None:
     assert tuple(name for name in first if all(name in other for other in others)) == SHARED[what]
 
 
+@pytest.mark.parametrize("cloud", ["aws", "azure"])
+def test_firewalls_are_asked_for_the_same_way(cloud: str) -> None:
+    """What a rule is differs (a range or the group itself; tags, several ranges, priorities); the call does not."""
+    body = ast.parse((COMPONENTS / cloud / "firewall.py").read_text(encoding="utf-8")).body
+    builder = next(node for node in body if isinstance(node, ast.FunctionDef) and node.name == "firewall")
+    assert [each.arg for each in builder.args.args][:2] == ["name", "parent"]
+    rules = [ast.unparse(each) for each in builder.args.kwonlyargs if each.arg in {"ingress", "egress"}]
+    assert rules == ["ingress: Mapping[str, Traffic]", "egress: Mapping[str, Traffic]"]
+
+
 def test_no_function_of_a_cloud_stands_again_in_another() -> None:
     """A body of more than a call and a return that is the same to the letter belongs beside the clouds."""
     bodies: dict[str, set[str]] = {}

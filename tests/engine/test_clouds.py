@@ -1,4 +1,4 @@
-"""Area of concern: every shape on Google Cloud and Azure, and the landing on AWS, is made, stays and goes on the engine.
+"""Area of concern: on the engine all shapes on Google Cloud and Azure, and the landing on AWS, are made, stay and go.
 
 The other shapes on AWS have stories of their own (test_lifecycle.py).
 """

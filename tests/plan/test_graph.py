@@ -56,6 +56,18 @@ def test_a_resource_named_literally_is_found_too() -> None:
     assert Graph([bucket, policy]).pointing_at(bucket, POLICY, "bucket") is policy
 
 
+def test_resources_that_name_another_by_its_id_or_its_name_come_in_the_order_of_the_program() -> None:
+    bucket = _resource("data", id="data-1", inputs={"bucket": "my-data"})
+    first = _resource("first", POLICY, inputs={"bucket": "my-data"})
+    second = _resource("second", POLICY, inputs={"bucket": "data-1"})
+    third = _resource("third", POLICY, inputs={"bucket": "my-data"})
+    other = _resource("other", POLICY, inputs={"bucket": "somebody-elses"})
+    wired = _resource("wired", POLICY, inputs={"bucket": "my-data"}, property_dependencies={"bucket": ("urn:x",)})
+    graph = Graph([bucket, first, other, second, wired, third])
+    assert graph.all_pointing_at(bucket, POLICY, "bucket") == [first, second, third]
+    assert graph.types == {BUCKET, POLICY}
+
+
 def test_components_around_a_resource_are_found_innermost_first() -> None:
     stack = Resource(urn="urn:stack", type="pulumi:pulumi:Stack", name="s", custom=False)
     outer = Resource(urn="urn:outer", type="x:index:Outer", name="outer", custom=False, parent=stack.urn)

@@ -67,7 +67,7 @@ def test_what_no_contract_covers_is_listed_by_name(example: Path, shared: Path) 
 
 @each_example
 def test_no_rule_finds_anything_or_has_to_wait(example: Path) -> None:
-    assert _reviewed(example).findings == []
+    assert _reviewed(example).findings == ()
     assert code_of(_reviewed(example)) == 0
 
 

@@ -2,7 +2,7 @@ import base64
 
 import pytest
 
-from stackwright.policies.credentials import holds_secret, looks_secret, names_secret
+from stackwright.policies.credentials import holds_secret, is_secret_key, looks_secret, names_secret
 
 SHAPES = {
     "aws": "AKIAIOSFODNN7EXAMPLE",
@@ -62,3 +62,18 @@ def test_names_of_credentials_are_known(name: str) -> None:
 @pytest.mark.parametrize("name", ["MAX_TOKENS", "TOKENIZER", "KEY_ROTATION", "MODEL", "PASSWORDLESS"])
 def test_other_names_are_not_credentials(name: str) -> None:
     assert not names_secret(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "answer"),
+    [
+        ("AWS_SECRET", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", True),
+        ("DIGEST", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", False),
+        ("SECRET_DIGEST", "da39a3ee5e6b4b0d3255bfef95601890afd80709", False),
+        ("SECRET_NAME", "orders-database", False),
+    ],
+)
+def test_a_secret_access_key_is_known_by_its_shape_where_the_name_speaks_of_a_secret(
+    name: str, value: str, answer: bool
+) -> None:
+    assert is_secret_key(name, value) is answer

@@ -1,5 +1,6 @@
 """Rules about caches, document and graph databases, warehouses and streams."""
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 from stackwright.plan.graph import MISSING, UNKNOWN
@@ -12,15 +13,13 @@ from stackwright.policies.tokens import token
 
 CACHE: Final = token("elasticache/ReplicationGroup")
 WAREHOUSE: Final = token("redshift/Cluster")
-DOCUMENTS: Final = token("docdb/Cluster")
-GRAPH: Final = token("neptune/Cluster")
 BROKERS: Final = token("msk/Cluster")
 STREAM: Final = token("kinesis/Stream")
 # Valkey is encrypted unless it is told otherwise
 REDIS: Final = only({"engine": (MISSING, "redis")})
 _CACHE: Final = {"description": "sessions"}
 _WAREHOUSE: Final = {"clusterIdentifier": "sales", "nodeType": "ra3.large"}
-_BROKERS: Final = {"kafkaVersion": "3.6.0", "numberOfBrokerNodes": 2, "brokerNodeGroupInfo": {}}
+_BROKERS: Final[dict[str, Any]] = {"kafkaVersion": "3.6.0", "numberOfBrokerNodes": 2, "brokerNodeGroupInfo": {}}
 _TRANSIT: Final = "encryptionInfo.encryptionInTransit"
 _ENCRYPTED: Final[dict[str, Any]] = {"text": "is not true", "severity": "high"}
 
@@ -114,65 +113,71 @@ WAREHOUSES = (
 )
 
 
-def _clustered(service: str, type: str, what: str, logs: str, checkov: tuple[str, str, str], hub: str) -> list[Rule]:
-    """Rules that document and graph databases share, which are storage of the same kind."""
-    kept, written, days = checkov
-    encryption, audit, backups = hub.split()
-    return [
-        demand(
-            "storageEncrypted",
-            True,
-            id=f"aws-{service}-encrypted",
-            title=f"{what} databases are encrypted",
-            types=(type,),
-            when=only({"snapshotIdentifier": (MISSING, "")}),
-            fix="set `storage_encrypted` to true",
-            frameworks=maps_to(Family.ENCRYPTION, checkov=kept, hub=encryption),
-            **_ENCRYPTED,
-        ),
-        demand_set(
-            logs,
-            ["audit"],
-            id=f"aws-{service}-logs",
-            title=f"{what} databases hand their audit log on",
-            types=(type,),
-            text="hands no log on to CloudWatch",
-            fix="list `audit` among the logs that are exported",
-            severity="medium",
-            frameworks=maps_to(Family.LOGGING, checkov=written, hub=audit),
-        ),
-        demand_days(
-            "backupRetentionPeriod",
-            least=7,
-            default=1,
-            id=f"aws-{service}-backup",
-            title=f"{what} databases keep their backups",
-            types=(type,),
-            when=only({"replicationSourceIdentifier": (MISSING, "")}),
-            text="keeps backups for too short a time",
-            fix="set `backup_retention_period` to the days that a mistake may go unnoticed",
-            severity="medium",
-            level=PROD_ADVISORY,
-            frameworks=maps_to(Family.RECOVERY, checkov=days, hub=backups),
-        ),
-    ]
+@dataclass(frozen=True, slots=True)
+class Clustered:
+    """A database that keeps its data in a cluster volume, as Aurora does."""
+
+    service: str
+    type: str
+    what: str
+    logs: str
+    """Property that lists the logs which are handed on."""
 
 
-DOCUMENT_STORES = _clustered(
-    "docdb",
-    DOCUMENTS,
-    "Document",
-    "enabledCloudwatchLogsExports",
-    ("CKV_AWS_74", "CKV_AWS_85", "CKV_AWS_360"),
-    "DocumentDB.1 DocumentDB.4 DocumentDB.2",
-)
-GRAPH_STORES = _clustered(
-    "neptune",
-    GRAPH,
-    "Graph",
-    "enableCloudwatchLogsExports",
-    ("CKV_AWS_44", "CKV_AWS_101", "CKV_AWS_361"),
-    "Neptune.1 Neptune.2 Neptune.5",
+def _encrypted(store: Clustered, **ids: str) -> Rule:
+    return demand(
+        "storageEncrypted",
+        True,
+        id=f"aws-{store.service}-encrypted",
+        title=f"{store.what} databases are encrypted",
+        types=(store.type,),
+        when=only({"snapshotIdentifier": (MISSING, "")}),
+        fix="set `storage_encrypted` to true",
+        frameworks=maps_to(Family.ENCRYPTION, **ids),
+        **_ENCRYPTED,
+    )
+
+
+def _logged(store: Clustered, **ids: str) -> Rule:
+    return demand_set(
+        store.logs,
+        ["audit"],
+        id=f"aws-{store.service}-logs",
+        title=f"{store.what} databases hand their audit log on",
+        types=(store.type,),
+        text="hands no log on to CloudWatch",
+        fix="list `audit` among the logs that are exported",
+        severity="medium",
+        frameworks=maps_to(Family.LOGGING, **ids),
+    )
+
+
+def _backed_up(store: Clustered, **ids: str) -> Rule:
+    return demand_days(
+        "backupRetentionPeriod",
+        least=7,
+        default=1,
+        id=f"aws-{store.service}-backup",
+        title=f"{store.what} databases keep their backups",
+        types=(store.type,),
+        when=only({"replicationSourceIdentifier": (MISSING, "")}),
+        text="keeps backups for too short a time",
+        fix="set `backup_retention_period` to the days that a mistake may go unnoticed",
+        severity="medium",
+        level=PROD_ADVISORY,
+        frameworks=maps_to(Family.RECOVERY, **ids),
+    )
+
+
+DOCUMENTS: Final = Clustered("docdb", token("docdb/Cluster"), "Document", "enabledCloudwatchLogsExports")
+GRAPHS: Final = Clustered("neptune", token("neptune/Cluster"), "Graph", "enableCloudwatchLogsExports")
+CLUSTERED = (
+    _encrypted(DOCUMENTS, checkov="CKV_AWS_74", hub="DocumentDB.1"),
+    _logged(DOCUMENTS, checkov="CKV_AWS_85", hub="DocumentDB.4"),
+    _backed_up(DOCUMENTS, checkov="CKV_AWS_360", hub="DocumentDB.2"),
+    _encrypted(GRAPHS, checkov="CKV_AWS_44", hub="Neptune.1"),
+    _logged(GRAPHS, checkov="CKV_AWS_101", hub="Neptune.2"),
+    _backed_up(GRAPHS, checkov="CKV_AWS_361", hub="Neptune.5"),
 )
 STREAMS = (
     rule(
@@ -240,4 +245,4 @@ STREAMS = (
     ),
 )
 
-RULES = (*CACHES, *WAREHOUSES, *DOCUMENT_STORES, *GRAPH_STORES, *STREAMS)
+RULES = (*CACHES, *WAREHOUSES, *CLUSTERED, *STREAMS)

@@ -56,23 +56,20 @@ private = demand(
     severity="critical",
     frameworks=maps_to(Family.EXPOSURE, checkov="CKV_AWS_17", hub="RDS.2", cis="2.2.3"),
 )
-_BACKUPS = {
-    "title": "Databases are backed up, and backups are kept",
-    "inputs": POSTGRES,
-    "when": NO_REPLICA,
-    "text": "keeps backups for too short a time, or none",
-    "fix": "set `backup_retention_period` to the days that a mistake may go unnoticed",
-    "severity": "medium",
-    "level": PROD_ADVISORY,
-}
-instance_backups = demand_days(
+backups = demand_days(
     "backupRetentionPeriod",
     least=7,
     default=0,
     id="aws-rds-backup",
+    title="Databases are backed up, and backups are kept",
     types=(INSTANCE,),
+    inputs=POSTGRES,
+    when=NO_REPLICA,
+    text="keeps backups for too short a time, or none",
+    fix="set `backup_retention_period` to the days that a mistake may go unnoticed",
+    severity="medium",
+    level=PROD_ADVISORY,
     frameworks=maps_to(Family.RECOVERY, checkov="CKV_AWS_133", hub="RDS.11"),
-    **_BACKUPS,
 )
 upgrades = demand(
     "autoMinorVersionUpgrade",
@@ -147,7 +144,7 @@ RULES = (
     encrypted,
     own_key,
     private,
-    instance_backups,
+    backups,
     upgrades,
     two_zones,
     logs,

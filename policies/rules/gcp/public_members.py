@@ -102,6 +102,26 @@ GRANTS = (
         maps_to(Family.EXPOSURE),
         {"endpoint": "chat", "role": "roles/aiplatform.user"},
     ),
+    Grant(
+        "gcp-functions-no-public",
+        "Functions are called only by who is named",
+        tuple(
+            f"{service}/FunctionIam{shape}"
+            for service in ("cloudfunctionsv2", "cloudfunctions")
+            for shape in ("Member", "Binding", "Policy")
+        ),
+        "high",
+        maps_to(Family.EXPOSURE, checkov="CKV_GCP_107"),
+        {"cloudFunction": "job", "role": "roles/cloudfunctions.invoker"},
+    ),
+    Grant(
+        "gcp-bigquery-no-public",
+        "Datasets are not open to everybody",
+        ("bigquery/DatasetIamMember", "bigquery/DatasetIamBinding", "bigquery/DatasetIamPolicy"),
+        "critical",
+        maps_to(Family.EXPOSURE, checkov="CKV_GCP_15", cis_gcp="7.1"),
+        {"datasetId": "orders", "role": "roles/bigquery.dataViewer"},
+    ),
 )
 
 

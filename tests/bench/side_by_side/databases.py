@@ -8,6 +8,7 @@ PASSWORD = "correct-horse-battery"
 def declare(key: aws.kms.Key) -> None:
     """Good ones are encrypted with `key`."""
     _relational(key)
+    _open_relational()
     _tables(key)
     _warehouses(key)
 
@@ -37,6 +38,9 @@ def _relational(key: aws.kms.Key) -> None:
         enabled_cloudwatch_logs_exports=["postgresql", "upgrade"],
         final_snapshot_identifier="side-by-side-last",
     )
+
+
+def _open_relational() -> None:
     aws.rds.Instance(
         "BadDatabase",
         engine="postgres",

@@ -70,7 +70,7 @@ def test_a_finding_has_its_place_its_rule_and_its_repair(report: Report) -> None
     text = Page(page.render(report)).text
     assert "app/x.py:3 Bucket logs acl: is public" in text
     assert "Fix: " in text
-    assert "(docs/rules/aws-s3-tls-only.md)" in text
+    assert "stackwright rules aws-s3-tls-only" in text
 
 
 def test_the_page_shows_price_change_exemptions_and_remediations(report: Report) -> None:

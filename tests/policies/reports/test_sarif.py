@@ -51,7 +51,7 @@ def test_the_schema_would_notice_a_mistake(official: Draft7Validator, report: Re
 def test_a_rule_has_help_a_score_and_the_controls_that_it_maps_to(report: Report) -> None:
     rule = next(one for one in _run(report)["tool"]["driver"]["rules"] if one["id"] == "aws-s3-tls-only")
     assert rule["help"]["text"].startswith("S3 buckets refuse plain HTTP\n\nFix: ")
-    assert "Described in docs/rules/aws-s3-tls-only.md" in rule["help"]["markdown"]
+    assert "Described in stackwright rules aws-s3-tls-only" in rule["help"]["markdown"]
     assert rule["properties"]["security-severity"] == "8.0"
     assert {"security", "encryption-in-transit", "SOC 2 CC6.7"} <= set(rule["properties"]["tags"])
     assert rule["defaultConfiguration"] == {"level": "error"}
