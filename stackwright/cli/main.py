@@ -130,9 +130,7 @@ def new(
 
 @app.command()
 def rules(
-    ids: Annotated[
-        list[str] | None, typer.Argument(metavar="ID", help="Rules to tell all about; `*` allowed.")
-    ] = None,
+    ids: Annotated[list[str] | None, typer.Argument(metavar="ID", help="Rules to tell all about; `*` allowed.")] = None,
     framework: Annotated[
         list[str] | None, typer.Option("--framework", metavar="NAME", help="Only those that map to it, such as CIS.")
     ] = None,

@@ -52,7 +52,5 @@ def _network(*, public: bool) -> str:
         ({"type": UNKNOWN, "policy": _network(public=True)}, ["unknown"]),
     ],
 )
-def test_a_network_policy_may_not_let_the_internet_in(
-    inputs: dict[str, Any], results: list[str]
-) -> None:
+def test_a_network_policy_may_not_let_the_internet_in(inputs: dict[str, Any], results: list[str]) -> None:
     assert _results("aws-vector-store-private", "opensearch/ServerlessSecurityPolicy", inputs) == results
