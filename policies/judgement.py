@@ -9,7 +9,7 @@ from stackwright.policies.baseline import fingerprint
 from stackwright.policies.check import Settings, in_order, judge_graph
 from stackwright.policies.config import PolicyConfig
 from stackwright.policies.exemptions import Exemption, Ledger
-from stackwright.policies.finding import Change, Finding
+from stackwright.policies.finding import Change, Finding, Level
 from stackwright.policies.registry import RULES
 from stackwright.policies.remediation import remediated
 from stackwright.policies.rule import Rule
@@ -33,6 +33,16 @@ class Judgement:
     """Entries of the baseline that nothing matches any more."""
     changes: tuple[Change, ...] = ()
     """What was put right before the rules looked."""
+
+    def stops(self, rule: str) -> bool:
+        """Whether a failure of the rule of that id stops a deployment, as it is configured."""
+        setting = self.settings.get(rule)
+        return setting is None or setting.level in (Level.MANDATORY, Level.REMEDIATE)
+
+    def accepted(self, rule: str) -> frozenset[str]:
+        """Resources about which findings of the rule are exempted or in the baseline."""
+        found = (*self.known, *(one for one, _ in self.exempted))
+        return frozenset(one.urn for one in found if one.rule == rule)
 
 
 def judge(

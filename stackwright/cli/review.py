@@ -232,12 +232,15 @@ def review(subject: Subject, policy: "FoundPolicy | None" = None, before: "Befor
     judgement = judge(subject.graph, config) if subject.reported is None else judged_by_engine(subject.reported)
     priced = estimate(judgement.graph, region=subject.region)
     limit = config.budget.monthly_usd or own_limit(subject.graph)
+    anything = () if judgement.stops("ai-unpriced-resources") else ("*",)
     result = gate(
         priced,
         monthly_usd=limit if isinstance(limit, float) else None,
         basis=config.budget.basis,
-        allowed_unpriced=config.allowed_unpriced,
+        allowed_unpriced=(*config.allowed_unpriced, *judgement.accepted("ai-unpriced-resources"), *anything),
     )
+    if not judgement.stops("ai-max-monthly-cost") or judgement.accepted("ai-max-monthly-cost"):
+        result = replace(result, over_budget=False)
     return Review(subject, judgement, priced, result, policy.path if policy else None, before)
 
 

@@ -159,3 +159,27 @@ def test_a_blueprint_says_of_an_exemption_what_the_policy_file_says() -> None:
     written, judged = sections.Exemption.model_fields, Exemption.model_fields
     assert list(written) == list(judged)
     assert [one.is_required() for one in written.values()] == [one.is_required() for one in judged.values()]
+
+
+def test_a_rule_about_money_that_only_warns_or_is_exempted_fails_no_command(
+    cli: Callable[..., Any], in_repository: Path, tmp_path: Path
+) -> None:
+    program = "tests/programs/over-budget"
+    assert cli("check", program).code == 1
+    (tmp_path / "p.yaml").write_text("stackwright: 1\nrules: {ai-max-monthly-cost: advisory}\n")
+    assert cli("check", program, "--policy", tmp_path / "p.yaml").code == 0
+    exempt = {"rule": "ai-max-monthly-cost", "urn": "*", "reason": "a test of the month", "owner": "me"}
+    told = {"stackwright": 1, "exemptions": [{**exempt, "expires": "2999-12-31"}]}
+    (tmp_path / "p.yaml").write_text(json.dumps(told))
+    assert cli("check", program, "--policy", tmp_path / "p.yaml").code == 0
+
+
+def test_a_price_that_is_missing_fails_only_where_the_rule_about_it_stops(
+    cli: Callable[..., Any], in_repository: Path, tmp_path: Path
+) -> None:
+    program = "tests/programs/unknown-price"
+    quiet = "levels: [{ids: ['aws-*', ai-provider-explicit, ai-budget-alarm-required], level: disabled}]"
+    (tmp_path / "p.yaml").write_text(f"stackwright: 1\n{quiet}\n")
+    assert cli("check", program, "--policy", tmp_path / "p.yaml").code == 3
+    (tmp_path / "p.yaml").write_text(f"stackwright: 1\n{quiet}\nrules: {{ai-unpriced-resources: advisory}}\n")
+    assert cli("check", program, "--policy", tmp_path / "p.yaml").code == 0
