@@ -8,10 +8,10 @@ import base64
 import csv
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from stackwright.sdk.names import autoname
 from stackwright.sdk.packages import package_of, snake_case
@@ -172,40 +172,31 @@ class Maker:
         lower = name.lower()
         if package_of(self.token) == "aws" and lower.endswith("arn"):
             return self._arn(name, path)
-        simple = {
-            "region": self.region,
-            "location": self.region,
-            "project": self._project(),
-            "ownerid": self.context.account,
-            "accountid": self.context.account,
-            "selflink": f"https://www.googleapis.com/{self.service}/v1/{self._known('id') or self.id()}",
-            "name": self._stem() if name == path else "",
-            "status": "ACTIVE",
-            "state": "available",
-            "provisioningstate": "Succeeded",
-            "availabilityzone": f"{self.region}a",
-            "uid": self._uuid(path),
-        }
-        return simple[lower] if lower in simple else self._by_ending(lower, path)
+        made = self.NAMED.get(lower)
+        return self._by_ending(lower, path) if made is None else made(self, name, path)
 
     def _by_ending(self, lower: str, path: str) -> str:
         """By what the name ends with; empty for a name that says nothing."""
-        suffix = f"{self.service}.{dns_suffix(self.region)}"
-        if package_of(self.token) != "aws":
-            suffix = f"{package_of(self.token)}.example.com"
-        host = f"{self._stem().lower().rpartition('/')[2]}.{self.region}.{suffix}"
         if lower.endswith(("date", "time", "timestamp", "created", "updated", "edat")):
             return CREATED
         if lower.endswith(("endpoint", "url", "uri", "issuer")):
-            return f"https://{host}"
+            return f"https://{self._host()}"
         if lower.endswith(("dns", "dnsname", "hostname", "fqdn")):
-            return host
+            return self._host()
         if lower.endswith(("certificate", "certificatedata")) or path.lower().endswith("authority.data"):
             pem = f"-----BEGIN CERTIFICATE-----\n{self.digest(path)}\n-----END CERTIFICATE-----\n"
             return base64.b64encode(pem.encode()).decode()
         if lower.endswith(("ipaddress", "privateip")):
             return self.fill("10.0.0.{octet}", path)
         return "1" if lower.endswith("version") else ""
+
+    def _host(self) -> str:
+        package = package_of(self.token)
+        suffix = f"{self.service}.{dns_suffix(self.region)}" if package == "aws" else f"{package}.example.com"
+        return f"{self._stem().lower().rpartition('/')[2]}.{self.region}.{suffix}"
+
+    def _self_link(self) -> str:
+        return f"https://www.googleapis.com/{self.service}/v1/{self._known('id') or self.id()}"
 
     def _arn(self, name: str, path: str) -> str:
         template = _identities().get(self.token, ("", ""))[1] if name == "arn" else ""
@@ -217,3 +208,19 @@ class Maker:
         own = last.rpartition("/")[2] if last.startswith("arn:") else last
         start = f"arn:{partition(self.region)}:{self.service}:{place}:{self.context.account}"
         return f"{start}:{kind.replace('_', '-')}/{own}"
+
+    NAMED: ClassVar[Mapping[str, Callable[["Maker", str, str], str]]] = {
+        "region": lambda made, name, path: made.region,
+        "location": lambda made, name, path: made.region,
+        "project": lambda made, name, path: made._project(),
+        "ownerid": lambda made, name, path: made.context.account,
+        "accountid": lambda made, name, path: made.context.account,
+        "selflink": lambda made, name, path: made._self_link(),
+        "name": lambda made, name, path: made._stem() if name == path else "",
+        "status": lambda made, name, path: "ACTIVE",
+        "state": lambda made, name, path: "available",
+        "provisioningstate": lambda made, name, path: "Succeeded",
+        "availabilityzone": lambda made, name, path: f"{made.region}a",
+        "uid": lambda made, name, path: made._uuid(path),
+    }
+    """Values of properties by their name in lower case."""
