@@ -8,10 +8,10 @@ up: setup
 	@.ci/up
 test: setup
 	@$(PY) -m stackwright.cli.main engine install --quiet
-	@$(PY) -m pytest -q -n 2 --ignore=tests/engine
+	@$(PY) -m pytest -q -n 2 -m "not engine"
 engine: setup
 	@$(PY) -m stackwright.cli.main engine install --quiet
-	@$(PY) -m pytest -q -n 2 tests/engine
+	@$(PY) -m pytest -q -n 2 -m engine
 lint: setup
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/lint-imports
 types: setup

@@ -1,5 +1,6 @@
 """Options and facts that all tests share: goldens, the folder of contracts and prices, closed sockets."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -11,6 +12,13 @@ ROOT = Path(__file__).parents[1]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-plans", action="store_true", help="rewrite the golden plans in tests/plans/")
+
+
+def pytest_collection_finish() -> None:
+    """Modules of SDKs are millions of objects that live to the end: each full collection would walk all of them."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 1000)
 
 
 @pytest.fixture(autouse=True)
