@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from pydantic import ValidationError, create_model
-from pydantic.fields import FieldInfo
 
 from stackwright.blueprints import compute_checks, endpoint_checks, network_checks, stack_checks
 from stackwright.blueprints.sections import StackSpec
@@ -91,11 +91,14 @@ def _sound(spec: type[StackSpec], data: Mapping[str, Any]) -> Iterator[tuple[str
                 yield name, field.get_default(call_default_factory=True, validated_data={})
             continue
         try:
-            part: Any = _alone(name, field)
+            part: Any = _alone(spec, name)
             yield name, getattr(part.model_validate({name: data[name]}), name)
         except ValidationError:
             continue
 
 
-def _alone(name: str, field: FieldInfo) -> Any:
+@cache
+def _alone(spec: type[StackSpec], name: str) -> Any:
+    """Model of one field: pydantic looks for the sources of each model that it makes."""
+    field = spec.model_fields[name]
     return create_model("Part", __base__=Section, **{name: (field.annotation, field)})  # pyright: ignore[reportCallIssue, reportArgumentType, reportUnknownVariableType]
