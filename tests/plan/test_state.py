@@ -76,7 +76,7 @@ def test_the_place_is_the_first_frame_in_the_users_own_files() -> None:
 
 
 def test_places_of_a_sandbox_are_those_of_the_users_project() -> None:
-    host = "../../../../../root/cache/engine/pulumi-language-python-exec#188"
+    host = "../../../../../opt/cache/engine/pulumi-language-python-exec#188"
     assert placed("../../app/__main__.py#7", "", host) == Source("app/__main__.py", 7)
 
 
