@@ -1,5 +1,7 @@
 """Area of concern: resources as the engine writes them become the graph that was deployed."""
 
+from typing import Any
+
 import pytest
 
 from stackwright.plan.graph import UNKNOWN, Source
@@ -88,6 +90,6 @@ def test_a_resource_without_a_frame_is_placed_by_its_parent() -> None:
 
 
 @pytest.mark.parametrize("state", [3, "x", {}, {"urn": "x", "type": "y"}, {"urn": [], "type": "y"}, {"urn": URN}])
-def test_what_is_no_state_raises_what_readers_expect(state: object) -> None:
+def test_what_is_no_state_raises_what_readers_expect(state: Any) -> None:
     with pytest.raises(MALFORMED):
-        graph_of_states([state])  # type: ignore[list-item]
+        graph_of_states([state])

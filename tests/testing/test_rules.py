@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pulumi_aws as aws
 import pytest
@@ -35,9 +35,9 @@ def test_what_a_program_asks_for_is_judged(cloud: Cloud) -> None:
     assert_passes(ENCRYPTED, cloud.preview(lambda: aws.ebs.Volume("scratch", availability_zone="a", encrypted=True)))
 
 
-def _said(assertion: object, stack: object, **told: object) -> str:
+def _said(assertion: Callable[..., None], stack: object, **told: object) -> str:
     with pytest.raises(AssertionError) as raised:
-        assertion(ENCRYPTED, stack, **told)  # type: ignore[operator]
+        assertion(ENCRYPTED, stack, **told)
     return str(raised.value)
 
 
