@@ -279,7 +279,7 @@ def _silent(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
 
 @contextmanager
 def _without_alias_urns() -> Generator[None]:
-    """The SDK makes a URN of each alias for engines that know none: a third of recording azure-native, never read here."""
+    """The SDK makes a URN of each alias for engines that know none: half of recording azure-native, never read."""
     module: Any = pulumi.resource
     before = module.collapse_alias_to_urn
     module.collapse_alias_to_urn = lambda *_: ""

@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import isfinite
+from math import inf, isfinite
 from typing import Any
 
 from stackwright.plan.graph import MISSING, UNKNOWN, Graph, Resource
 from stackwright.pricing.model import Basis, LineItem, Range, Status
-from stackwright.pricing.prices import Key, Prices, load
+from stackwright.pricing.prices import Key, Price, Prices, load
 from stackwright.pricing.usage import Usage
 
 _PLACES: Mapping[str, tuple[str, ...]] = {
@@ -157,12 +157,27 @@ class Bill:
         if row is None:
             reason = f"no dated price for {key.service} {key.dimension} ({key.unit}) in {self.region}"
             return self._item(dimension or key.dimension, quantity, key.unit, Status.UNPRICED, basis=basis, note=reason)
-        status = Status.PRICED if basis is Basis.PROVISIONED else Status.USAGE
+        return self._at(row, quantity, dimension or key.dimension, basis, note)
+
+    def tiered(
+        self, key: Key, quantity: Range, *, dimension: str = "", note: str = "", basis: Basis = Basis.PROVISIONED
+    ) -> Iterable[LineItem]:
+        """`quantity` of `key`, each part at the rate of its tier; the tiers are counted for this resource alone."""
+        name = dimension or key.dimension
+        rows = self.prices.tiers(self.region, key)
+        for row, above in zip(rows, (*(each.above for each in rows[1:]), inf), strict=False):
+            part = quantity.above(row.above, above)
+            if part.high or not row.above:
+                yield self._at(row, part, f"{name} above {row.above:,g}" if row.above else name, basis, note)
+        if not rows:
+            yield self.priced(key, quantity, dimension=dimension, note=note, basis=basis)
+
+    def _at(self, row: Price, quantity: Range, dimension: str, basis: Basis, note: str) -> LineItem:
         return self._item(
-            dimension or key.dimension,
+            dimension,
             quantity,
-            key.unit,
-            status,
+            row.key.unit,
+            Status.PRICED,
             unit_price=row.usd,
             source=row.source,
             as_of=row.as_of,
@@ -176,6 +191,11 @@ class Bill:
         return self.priced(
             key, quantity * times, dimension=dimension, basis=Basis.ASSUMED, note=self.assume(assumption)
         )
+
+    def used_in_tiers(self, key: Key, assumption: str, *, times: float | Range = 1.0) -> Iterable[LineItem]:
+        """The usage profile's `assumption` of `key`, each part at the rate of its tier."""
+        quantity: Range = getattr(self.stack.usage, assumption)
+        return self.tiered(key, quantity * times, basis=Basis.ASSUMED, note=self.assume(assumption))
 
     def assume(self, assumption: str) -> str:
         """Note that `assumption` of the usage profile is needed, and its words."""

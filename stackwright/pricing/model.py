@@ -16,11 +16,21 @@ class Status(StrEnum):
 
     PRICED = "priced"
     FREE = "free"
-    USAGE = "usage"
-    """Priced, on an assumed usage."""
     UNPRICED = "unpriced"
     UNKNOWN_INPUT = "unknown-input"
     """The quantity is only known after deployment."""
+
+
+class Term(StrEnum):
+    """How the hours of a machine are bought."""
+
+    ON_DEMAND = "on-demand"
+    SPOT = "spot"
+    RESERVED = "reserved"
+    """Committed for a year without paying ahead: a reserved instance, a committed use, a reservation."""
+    RESERVED_3Y = "reserved-3y"
+    CAPACITY_BLOCK = "capacity-block"
+    """A window of days that was bought whole."""
 
 
 class Basis(StrEnum):
@@ -47,9 +57,10 @@ class Range:
         by = factor if isinstance(factor, Range) else Range.of(factor)
         return Range(self.low * by.low, self.expected * by.expected, self.high * by.high)
 
-    def above(self, floor: float) -> "Range":
-        """What exceeds `floor`, never negative."""
-        return Range(max(0, self.low - floor), max(0, self.expected - floor), max(0, self.high - floor))
+    def above(self, floor: float, ceiling: float = math.inf) -> "Range":
+        """What exceeds `floor`, up to `ceiling`, never negative."""
+        low, expected, high = (max(0, min(each, ceiling) - floor) for each in (self.low, self.expected, self.high))
+        return Range(low, expected, high)
 
     def to_json(self, digits: int = 6) -> dict[str, float]:
         """The three figures, rounded."""
@@ -80,6 +91,10 @@ class LineItem:
     note: str = ""
     """Assumption behind the figure, or the reason why there is none."""
     currency: str = "USD"
+    machine: str = ""
+    """Machine type, where the item is hours of one."""
+    term: Term | None = None
+    """How those hours are bought."""
 
     @property
     def cost(self) -> Range | None:
@@ -102,8 +117,11 @@ class LineItem:
             "quantity": self.quantity.to_json() if self.quantity else None,
             "unit": self.unit,
             "unit_price": self.unit_price,
+            "currency": self.currency,
             "status": self.status.value,
             "basis": self.basis.value,
+            "machine": self.machine or None,
+            "term": self.term.value if self.term else None,
             "source": self.source,
             "as_of": self.as_of,
         }

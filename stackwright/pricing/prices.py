@@ -29,36 +29,46 @@ class Price:
     usd: float
     source: str
     as_of: str
+    above: float = 0.0
+    """Units a month above which this rate holds: the start of its tier."""
 
 
 class Prices:
-    """Rows of one provider."""
+    """Rows of one provider. A key has one row a tier; a key without a row for its first tier has no price."""
 
     def __init__(self, rows: Iterable[Price]) -> None:
-        self._rows: dict[tuple[str, Key], Price] = {}
+        self._rows: dict[tuple[str, Key], tuple[Price, ...]] = {}
         for row in rows:
-            if (row.region, row.key) in self._rows:
+            place = row.region, row.key
+            found = (*self._rows.get(place, ()), row)
+            if len({each.above for each in found}) < len(found):
                 raise ValueError(f"two prices for {row.key} in {row.region}")
-            self._rows[row.region, row.key] = row
+            self._rows[place] = tuple(sorted(found, key=lambda each: each.above)) if len(found) > 1 else found
 
     def __iter__(self) -> Iterator[Price]:
-        return iter(self._rows.values())
+        return (row for rows in self._rows.values() for row in rows)
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return sum(map(len, self._rows.values()))
 
     def find(self, region: str, key: Key) -> Price | None:
         """The row for `key` in `region`, or the one for all regions; None where no dated source is at hand."""
-        return self._rows.get((region, key)) or self._rows.get((EVERYWHERE, key))
+        tiers = self.tiers(region, key)
+        return tiers[0] if tiers else None
+
+    def tiers(self, region: str, key: Key) -> tuple[Price, ...]:
+        """The rows for `key`, the first tier first; empty where that of the first tier is not at hand."""
+        found = self._rows.get((region, key)) or self._rows.get((EVERYWHERE, key)) or ()
+        return found if found and not found[0].above else ()
 
     def without(self, region: str, key: Key) -> "Prices":
-        """The table with one row left out."""
+        """The table with the rows of one key left out."""
         return Prices(row for row in self if (row.region, row.key) != (region, key))
 
     def also(self, *rows: Price) -> "Prices":
         """The table with `rows` added or in place of its own: negotiated rates, for one."""
-        mine = {(row.region, row.key): row for row in self}
-        return Prices((mine | {(row.region, row.key): row for row in rows}).values())
+        new = {(row.region, row.key) for row in rows}
+        return Prices([*(row for row in self if (row.region, row.key) not in new), *rows])
 
     @property
     def regions(self) -> tuple[str, ...]:
@@ -83,4 +93,5 @@ def _price(row: Mapping[str, str]) -> Price:
         usd=float(row["usd"]),
         source=row["source"],
         as_of=row["as_of"],
+        above=float(row["above"] or 0),
     )

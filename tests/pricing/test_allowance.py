@@ -25,7 +25,7 @@ def _bill(make: Make) -> Bill:
 def test_only_what_is_above_the_allowance_is_charged(make: Make) -> None:
     # 100, 1,000 and 10,000 messages are assumed
     (item,) = beyond_free(_bill(make), KEY, "topic_messages", free=900, unit=10)
-    assert item.status is Status.USAGE
+    assert item.status is Status.PRICED
     assert item.quantity is not None
     assert item.quantity.low == 0
     assert (item.quantity.expected, item.quantity.high) == pytest.approx((10, 910))

@@ -50,11 +50,41 @@ def test_the_wrong_unit_is_a_missing_price(make: Make) -> None:
     assert item.status is Status.UNPRICED
 
 
+TIERED = Prices(
+    [
+        Price("us-east-1", GB, 0.5, "src", "2026-01-01"),
+        Price("us-east-1", GB, 0.25, "src", "2026-01-02", above=100),
+        Price("us-east-1", GB, 0.125, "src", "2026-01-03", above=1000),
+    ]
+)
+
+
+def test_each_part_of_a_quantity_is_billed_at_the_rate_of_its_tier(make: Make) -> None:
+    resource = make("aws:x/y:Y")
+    stack = Stack(Graph([resource]), region="us-east-1", prices=TIERED, usage=DEFAULT, expected_nodes={})
+    items = list(Bill(resource, stack).tiered(GB, Range(50, 300, 5000)))
+    assert [item.dimension for item in items] == ["data", "data above 100", "data above 1,000"]
+    assert [item.quantity for item in items] == [Range(50, 100, 100), Range(0, 200, 900), Range(0, 0, 4000)]
+    assert sum(item.cost.expected for item in items if item.cost) == 100 * 0.5 + 200 * 0.25
+
+
+def test_what_stays_below_the_first_tier_is_one_item(make: Make) -> None:
+    resource = make("aws:x/y:Y")
+    stack = Stack(Graph([resource]), region="us-east-1", prices=TIERED, usage=DEFAULT, expected_nodes={})
+    assert [item.cost for item in Bill(resource, stack).tiered(GB, Range.of(10))] == [Range.of(5)]
+
+
+def test_tiers_without_a_price_are_one_unpriced_item(make: Make) -> None:
+    resource = make("aws:x/y:Y", inputs={"region": "eu-west-1"})
+    (item,) = Bill(resource, _stack(resource)).tiered(GB, Range.of(10))
+    assert item.note == "no dated price for Thing data (GB) in eu-west-1"
+
+
 def test_an_assumption_is_noted_once(make: Make) -> None:
     resource = make("aws:x/y:Y")
     stack = _stack(resource)
     items = [Bill(resource, stack).used(GB, "nat_gb") for _ in range(2)]
-    assert items[0].status is Status.USAGE
+    assert items[0].status is Status.PRICED
     assert items[0].basis is Basis.ASSUMED
     assert items[0].cost == Range(5, 50, 500)
     assert list(stack.assumed) == [DEFAULT.says("nat_gb")]

@@ -1,8 +1,10 @@
 """`stackwright.pricing.model`."""
 
+from dataclasses import replace
+
 import pytest
 
-from stackwright.pricing.model import Basis, Estimate, LineItem, Range, Status
+from stackwright.pricing.model import Basis, Estimate, LineItem, Range, Status, Term
 
 
 def _item(status: Status, price: float | None = None, quantity: Range | None = None, **more: str) -> LineItem:
@@ -11,7 +13,7 @@ def _item(status: Status, price: float | None = None, quantity: Range | None = N
 
 
 PRICED = _item(Status.PRICED, 2.0, Range(1, 2, 3), as_of="2026-07-20", component="pool")
-USED = _item(Status.USAGE, 0.1, Range(0, 10, 20), as_of="2024-07-01", component="store")
+USED = _item(Status.PRICED, 0.1, Range(0, 10, 20), as_of="2024-07-01", component="store")
 FREE = _item(Status.FREE, 0.0, Range.of(1), urn="free")
 UNPRICED = _item(Status.UNPRICED, None, Range.of(4), urn="dear", note="no dated price")
 UNKNOWN = _item(Status.UNKNOWN_INPUT, None, None, urn="later", note="`x` is not known before deployment")
@@ -65,7 +67,11 @@ def test_a_range_multiplies_and_never_falls_below_zero() -> None:
 
 
 def test_json_is_the_contract_of_plan() -> None:
-    item = _item(Status.USAGE, 0.045, Range(1, 2.5, 3), source="somewhere", as_of="2026-01-02")
+    item = replace(
+        _item(Status.PRICED, 0.045, Range(1, 2.5, 3), source="somewhere", as_of="2026-01-02"),
+        machine="m7i.large",
+        term=Term.SPOT,
+    )
     found = Estimate((item, UNKNOWN)).to_json()
     assert found == {
         "currency": "USD",
@@ -83,8 +89,11 @@ def test_json_is_the_contract_of_plan() -> None:
                 "quantity": {"low": 1, "expected": 2.5, "high": 3},
                 "unit": "hour",
                 "unit_price": 0.045,
-                "status": "usage",
+                "currency": "USD",
+                "status": "priced",
                 "basis": Basis.PROVISIONED,
+                "machine": "m7i.large",
+                "term": "spot",
                 "source": "somewhere",
                 "as_of": "2026-01-02",
             },

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -30,6 +31,22 @@ def test_a_negotiated_rate_takes_the_place_of_the_list_price() -> None:
 def test_two_prices_for_one_thing_are_refused() -> None:
     with pytest.raises(ValueError, match="two prices for"):
         Prices([ROW, ROW])
+
+
+def test_a_rate_of_a_higher_tier_alone_is_no_price() -> None:
+    higher = replace(ROW, above=100.0, usd=1.0)
+    assert Prices([higher]).find("us-east-1", HOUR) is None
+    assert Prices([higher, ROW]).tiers("us-east-1", HOUR) == (ROW, higher)
+    assert Prices([higher, ROW]).find("us-east-1", HOUR) == ROW
+
+
+def test_without_a_key_none_of_its_tiers_is_left() -> None:
+    assert list(Prices([ROW, replace(ROW, above=100.0)]).without("us-east-1", HOUR)) == []
+
+
+def test_a_negotiated_rate_takes_the_place_of_all_tiers() -> None:
+    mine = replace(ROW, usd=1.2)
+    assert list(Prices([ROW, replace(ROW, above=100.0)]).also(mine)) == [mine]
 
 
 def test_a_provider_without_a_table_has_no_prices() -> None:

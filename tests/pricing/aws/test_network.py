@@ -26,7 +26,7 @@ def test_an_interface_endpoint_pays_in_every_zone(make: Make, priced: Priced) ->
     inputs = {"vpcEndpointType": "Interface", "subnetIds": [UNKNOWN, UNKNOWN]}
     hours, data = priced(make(ENDPOINT, inputs=inputs)).items
     assert hours.quantity == Range.of(2 * 730)
-    assert data.status is Status.USAGE
+    assert data.status is Status.PRICED
 
 
 def test_zones_are_counted_from_the_wires_when_the_list_is_not_known(make: Make, priced: Priced) -> None:

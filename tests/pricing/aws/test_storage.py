@@ -18,7 +18,7 @@ LUSTRE = "aws:fsx/lustreFileSystem:LustreFileSystem"
 
 def test_a_bucket_is_a_range_of_use(make: Make, priced: Priced) -> None:
     found = priced(make("aws:s3/bucket:Bucket"))
-    assert {item.status for item in found.items} == {Status.USAGE}
+    assert {item.status for item in found.items} == {Status.PRICED}
     assert found.low < found.expected < found.high
     assert len(found.assumptions) == 3
 
