@@ -133,12 +133,14 @@ def test_a_full_disk_is_told(in_repository: Path) -> None:
 
 def test_ctrl_c_ends_with_one_word(project: Callable[..., Any]) -> None:
     folder = project("import threading\nprint('waiting', flush=True)\nthreading.Event().wait(60)\n")
-    child = subprocess.Popen([*COMMAND, "plan", folder], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    assert child.stderr is not None
-    assert child.stderr.readline() == "waiting\n"
-    child.send_signal(signal.SIGINT)
-    assert child.communicate(timeout=30) == ("", "stopped\n")
-    assert child.returncode == 130
+    listening: Callable[[], Any] = lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)  # noqa: E731 - a job of `&` is deaf
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen([*COMMAND, "plan", folder], text=True, preexec_fn=listening, **pipes) as child:
+        assert child.stderr is not None
+        assert child.stderr.readline() == "waiting\n"
+        child.send_signal(signal.SIGINT)
+        assert child.communicate(timeout=30) == ("", "stopped\n")
+        assert child.returncode == 130
 
 
 def _on_a_terminal(arguments: list[str], **settings: str) -> tuple[int, str]:
