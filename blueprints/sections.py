@@ -1,9 +1,9 @@
 """Sections that shapes share, and the head of every blueprint."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from stackwright.blueprints.values import (
     NAME,
@@ -26,6 +26,7 @@ from stackwright.blueprints.values import (
     refusal,
 )
 from stackwright.components.intents import Capacity, FilesystemKind
+from stackwright.pricing.told import usage_model
 
 VERSION = 1
 """Version of the file that this release reads."""
@@ -41,6 +42,12 @@ def _zones_refused() -> Any:
     return refusal(
         "is neither a number nor a list of zones", allowed="2 to 6, or a list such as [us-east-1a, us-east-1b]"
     )
+
+
+if TYPE_CHECKING:
+    Usage = BaseModel
+else:
+    Usage = usage_model(Section)
 
 
 Name = Annotated[str, Field(pattern=NAME, min_length=2, max_length=21, examples=["research"])]
@@ -139,10 +146,12 @@ class Compute(Machines):
 
 
 class Budget(Section):
-    """The monthly limit."""
+    """The limits of the price."""
 
     monthly_usd: Number = Field(gt=0, le=100_000_000, examples=[5000])
     """Most that the stack may cost in a month, in US dollars."""
+    max_hourly_usd: Number | None = Field(default=None, gt=0, le=1_000_000, examples=[100])
+    """Most that one hour may cost with every node running, in US dollars; no limit when unset."""
     basis: Basis = Basis.EXPECTED
     """Number of the estimate that is compared with the limit."""
     alert_percent: tuple[Annotated[Whole, Field(ge=1, le=200)], ...] = Field(
@@ -207,7 +216,9 @@ class StackSpec(Section):
     network: Network = Network()
     """The private network."""
     budget: Budget
-    """The monthly limit and who hears of it."""
+    """The limits and who hears of them."""
+    usage: Usage = Usage()
+    """What the price is estimated for, where the stack itself cannot say; nothing of it is made."""
     policy: Policy = Policy()
     """What this stack asks of the policy packs."""
     exemptions: tuple[Exemption, ...] = Field(default=(), max_length=100)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, WithJsonSchema, model_validator
 
@@ -14,6 +14,7 @@ from stackwright.policies.refusal import refused
 from stackwright.policies.registry import PACKS, by_id
 from stackwright.policies.rule import Rule, Setting
 from stackwright.policies.selection import RuleId, Selector
+from stackwright.pricing.told import as_told, usage_model
 
 
 class Environment(StrEnum):
@@ -78,11 +79,19 @@ class LevelChange(Selector):
     """What an answer does that has to wait for the deployment."""
 
 
+if TYPE_CHECKING:
+    Usage = BaseModel
+else:
+    Usage = usage_model(_Model)
+
+
 class BudgetConfig(_Model):
     """What the stack may cost."""
 
     monthly_usd: float | None = Field(default=None, gt=0)
     """Limit per month; taken from the stack's own budget resource when unset."""
+    max_hourly_usd: float | None = Field(default=None, gt=0)
+    """Limit of one hour with every node running; none when unset."""
     basis: str = Field(default="expected", pattern="^(expected|high)$")
     """Estimate that is compared with the limit: `expected` or `high`."""
 
@@ -136,6 +145,8 @@ class PolicyConfig(Levels):
     """Resources that may have no price: names, type tokens or URNs, `*` allowed in them."""
     region: str = "us-east-1"
     """Region of resources whose provider names none."""
+    usage: Usage = Usage()
+    """What the price is estimated for, where the stack itself cannot say: a profile, hours, and single figures."""
     exemptions: tuple[Exemption, ...] = ()
     """Findings that somebody answers for until a date."""
     baseline: dict[str, str] = Field(default_factory=dict)
@@ -155,6 +166,8 @@ class PolicyConfig(Levels):
         """Values that several rules take as knobs of these names."""
         return {
             "monthly_usd": self.budget.monthly_usd,
+            "max_hourly_usd": self.budget.max_hourly_usd,
+            "usage": as_told(self.usage),
             "basis": self.budget.basis,
             "previous_usd": self.previous_usd,
             "region": self.region,

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 from stackwright.plan.graph import Graph, Resource
 from stackwright.policies.machine_uses import named
 from stackwright.policies.rule import Param
+from stackwright.pricing.usage import Usage
 
 if TYPE_CHECKING:
+    from stackwright.pricing.gate import GateResult
     from stackwright.pricing.model import Estimate
 
 PROVIDERS: Final = {
@@ -22,6 +24,18 @@ REGION: Final = Param("region", "us-east-1", {"type": "string"}, "Region of reso
 BASIS: Final = Param(
     "basis", "expected", {"type": "string", "enum": ["expected", "high"]}, "Estimate that is compared."
 )
+MONTHLY: Final = Param(
+    "monthly_usd",
+    None,
+    {"type": "number", "exclusiveMinimum": 0},
+    "Most that the stack may cost in a month; `ai-max-monthly-cost` takes that of its own budget when unset.",
+)
+HOURLY: Final = Param(
+    "max_hourly_usd",
+    None,
+    {"type": "number", "exclusiveMinimum": 0},
+    "Most that one hour may cost with every node running; no limit when unset.",
+)
 ALLOWED_UNPRICED: Final = Param(
     "allowed_unpriced",
     [],
@@ -30,16 +44,37 @@ ALLOWED_UNPRICED: Final = Param(
 )
 
 
+USAGE: Final = Param(
+    "usage", {}, Usage.schema(), "What the price is estimated for: a profile, hours of machines, and single figures."
+)
+
+
 def estimate_of(graph: Graph, config: Mapping[str, Any]) -> "Estimate":
     """Estimate of the stack; made once for all rules."""
-    return _estimate(graph, stack_region(graph, str(config["region"])))
+    return _estimate(graph, stack_region(graph, str(config["region"])), Usage.asked(config["usage"]))
+
+
+def estimate_alone(resource: Resource, config: Mapping[str, Any]) -> "Estimate":
+    """Estimate of one resource, as far as it can be told without the others."""
+    from stackwright.pricing.estimate import estimate
+
+    return estimate(Graph([resource]), region=str(config["region"]), usage=Usage.asked(config["usage"]))
 
 
 @lru_cache(maxsize=2)
-def _estimate(graph: Graph, region: str) -> "Estimate":
+def _estimate(graph: Graph, region: str, usage: Usage) -> "Estimate":
     from stackwright.pricing.estimate import estimate
 
-    return estimate(graph, region=region)
+    return estimate(graph, region=region, usage=usage)
+
+
+def excess(found: "GateResult") -> str:
+    """What is over which limit."""
+    if found.over_month:
+        return f"the stack costs USD {found.amount:,.0f} a month ({found.basis}), the limit is {found.limit:,.0f}"
+    least = "at least " if found.at_least else ""
+    hour = f"an hour with every node running costs {least}USD {found.peak_hour:,.2f}"
+    return f"{hour}, the limit is {found.hourly_limit:,.2f}"
 
 
 def stack_region(graph: Graph, usual: str) -> str:

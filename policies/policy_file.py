@@ -5,7 +5,7 @@ from typing import Final
 
 from pydantic import Field
 
-from stackwright.policies.config import BudgetConfig, Environment, Levels, PolicyConfig, RuleConfig
+from stackwright.policies.config import BudgetConfig, Environment, Levels, PolicyConfig, RuleConfig, Usage
 from stackwright.policies.exemptions import Exemption
 
 NAME: Final = "policy.yaml"
@@ -27,6 +27,8 @@ class PolicyFile(Levels):
     """Environment of a stack without a blueprint, by its name, `*` allowed; the first that fits, else prod."""
     budget: BudgetConfig = BudgetConfig()
     """What a stack without a blueprint may cost."""
+    usage: Usage = Usage()
+    """What the price of a stack without a blueprint is estimated for, where the stack itself cannot say."""
     allow_unpriced: tuple[str, ...] = ()
     """Resources that may have no price: names, type tokens or URNs, `*` allowed in names."""
     exemptions: tuple[Exemption, ...] = ()
@@ -39,7 +41,7 @@ class PolicyFile(Levels):
         return next((named for name, named in self.stacks.items() if fnmatchcase(stack, name)), Environment.PROD)
 
     def over(self, config: PolicyConfig) -> PolicyConfig:
-        """`config` with what this file says for its environment; the file wins, but for budget and region."""
+        """`config` with what this file says for its environment; the file wins, but for budget, usage and region."""
         profile = self.profiles.get(config.environment, Profile())
         rules: dict[str, RuleConfig] = dict(config.rules)
         for said in (self.rules, profile.rules):
@@ -51,6 +53,7 @@ class PolicyFile(Levels):
                 "levels": (*config.levels, *self.levels, *profile.levels),
                 "rules": rules,
                 "budget": given,
+                "usage": self.usage if config.usage == Usage() else config.usage,
                 "allowed_unpriced": (*config.allowed_unpriced, *self.allow_unpriced),
                 "exemptions": (*config.exemptions, *self.exemptions),
             }

@@ -65,6 +65,7 @@ from stackwright.policies.rules.cost import (
     plaintext_secret,
     providers,
     required_tags,
+    resource_budget,
 )
 from stackwright.policies.rules.gcp import compute as gcp_compute
 from stackwright.policies.rules.gcp import data_services as gcp_data_services
@@ -163,6 +164,7 @@ COST: Final[tuple[Rule, ...]] = (
     *instance_types.RULES,
     max_gpu_count.check,
     *estimates.RULES,
+    resource_budget.check,
     cost_increase.check,
     budget_alarm.check,
     *commitments.RULES,

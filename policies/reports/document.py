@@ -105,6 +105,7 @@ def _budget(report: Report) -> dict[str, Any]:
     gate = report.gate
     return {
         "monthly_usd": gate.limit,
+        "max_hourly_usd": gate.hourly_limit,
         "basis": gate.basis,
         "amount": round(gate.amount, 2),
         "at_least": gate.at_least,

@@ -49,9 +49,14 @@ def change(report: Report) -> str:
 
 def budget(gate: GateResult) -> str:
     """`900.00 (expected) of 1,000.00, 90%`; says so where no budget is set."""
-    if gate.limit is None:
-        return "none is set"
-    amount = f"{'at least ' if gate.at_least else ''}{money(gate.amount)} ({gate.basis})"
-    if gate.over_budget:
-        return f"{amount} is over {money(gate.limit)} by {money(gate.amount - gate.limit)}"
-    return f"{amount} of {money(gate.limit)}, {gate.amount / gate.limit:.0%}"
+    least = "at least " if gate.at_least else ""
+    month = f"{least}{money(gate.amount)} ({gate.basis})", gate.amount, gate.limit
+    hour = f"{least}{money(gate.peak_hour)} in an hour with every node", gate.peak_hour, gate.hourly_limit
+    told = [_against(text, amount, limit) for text, amount, limit in (month, hour) if limit is not None]
+    return "; ".join(told) or "none is set"
+
+
+def _against(text: str, amount: float, limit: float) -> str:
+    if round(amount, 2) > limit:
+        return f"{text} is over {money(limit)} by {money(amount - limit)}"
+    return f"{text} of {money(limit)}, {amount / limit:.0%}"

@@ -8,6 +8,8 @@ from stackwright.blueprints import program
 from stackwright.blueprints.load import Loaded
 from stackwright.plan.record import record
 from stackwright.pricing.estimate import estimate
+from stackwright.pricing.told import as_told
+from stackwright.pricing.usage import Usage
 
 
 def run() -> Loaded:
@@ -21,7 +23,7 @@ def _forecast(loaded: Loaded) -> dict[str, object]:
     """Estimate of the same stack, recorded in a thread of its own: an event loop is running in this one."""
     with ThreadPoolExecutor(1) as aside:
         graph = aside.submit(record, lambda: program.compose_stack(loaded), region=loaded.spec.region).result()
-    found = estimate(graph, region=loaded.spec.region)
+    found = estimate(graph, region=loaded.spec.region, usage=Usage.asked(as_told(loaded.spec.usage)))
     return {
         "currency": found.currency,
         "low": round(found.low, 2),

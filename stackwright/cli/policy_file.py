@@ -17,6 +17,7 @@ from stackwright.policies.baseline import BaselineError, read_baseline
 from stackwright.policies.config import Levels, PolicyConfig, knob_problems
 from stackwright.policies.exemptions import Exemption
 from stackwright.policies.policy_file import NAME, PolicyFile
+from stackwright.pricing.told import as_told
 
 if TYPE_CHECKING:
     from stackwright.blueprints.load import Loaded
@@ -90,9 +91,9 @@ def _knobs(document: Document, data: Mapping[str, Any]) -> Iterator[Problem]:
     parts += [(("profiles", name), below) for name, below in (profiles.items() if is_fields(profiles) else ())]
     for steps, part in parts:
         rules = part.get("rules") if is_fields(part) else None
-        for name, told in rules.items() if is_fields(rules) else ():
+        for name, knobs in rules.items() if is_fields(rules) else ():
             try:
-                sound = Levels.model_validate({"rules": {name: told}})
+                sound = Levels.model_validate({"rules": {name: knobs}})
             except ValidationError:
                 continue
             for one in knob_problems(sound.rules):
@@ -144,7 +145,12 @@ def _asked(loaded: "Loaded") -> dict[str, Any]:
         found = mistakes(error, _Exemptions, {"exemptions": given})
         raise SpecError(_placed(loaded.document, one) for one in found) from None
     return {
-        "budget": {"monthly_usd": spec.budget.monthly_usd, "basis": str(spec.budget.basis)},
+        "budget": {
+            "monthly_usd": spec.budget.monthly_usd,
+            "max_hourly_usd": spec.budget.max_hourly_usd,
+            "basis": str(spec.budget.basis),
+        },
+        "usage": as_told(spec.usage),
         "allowed_unpriced": asked["allow_unpriced"],
         "rules": {
             rule: {"params": {parameter: asked[field]}} for field, (rule, parameter) in KNOBS.items() if asked[field]

@@ -225,22 +225,25 @@ def review(subject: Subject, policy: "FoundPolicy | None" = None, before: "Befor
     from stackwright.policies.reported import judged_by_engine
     from stackwright.pricing.estimate import estimate
     from stackwright.pricing.gate import gate
+    from stackwright.pricing.told import as_told
+    from stackwright.pricing.usage import Usage
 
     subject, config = judged_as(subject, policy)
     if before is not None:
         config = config.model_copy(update={"previous_usd": getattr(before.total, config.budget.basis)})
     judgement = judge(subject.graph, config) if subject.reported is None else judged_by_engine(subject.reported)
-    priced = estimate(judgement.graph, region=subject.region)
+    priced = estimate(judgement.graph, region=subject.region, usage=Usage.asked(as_told(config.usage)))
     limit = config.budget.monthly_usd or own_limit(subject.graph)
     anything = () if judgement.stops("ai-unpriced-resources") else ("*",)
     result = gate(
         priced,
         monthly_usd=limit if isinstance(limit, float) else None,
+        hourly_usd=config.budget.max_hourly_usd,
         basis=config.budget.basis,
         allowed_unpriced=(*config.allowed_unpriced, *judgement.accepted("ai-unpriced-resources"), *anything),
     )
     if not judgement.stops("ai-max-monthly-cost") or judgement.accepted("ai-max-monthly-cost"):
-        result = replace(result, over_budget=False)
+        result = replace(result, over_month=False, over_hour=False)
     return Review(subject, judgement, priced, result, policy.path if policy else None, before)
 
 

@@ -8,7 +8,7 @@ from math import inf, isfinite
 from typing import Any
 
 from stackwright.plan.graph import MISSING, UNKNOWN, Graph, Resource
-from stackwright.pricing.model import Basis, LineItem, Range, Status
+from stackwright.pricing.model import Basis, LineItem, Range, Status, Term
 from stackwright.pricing.prices import Key, Price, Prices, load
 from stackwright.pricing.usage import Usage
 
@@ -50,12 +50,15 @@ class Stack:
         prices: Prices | None,
         usage: Usage,
         expected_nodes: Mapping[str, float],
+        term: Term | None = None,
     ) -> None:
         self.graph = graph
         self.region = region
         self._prices = prices
         self.usage = usage
         self.expected_nodes = expected_nodes
+        self.term = term
+        """How machines are bought instead of as the graph says, where they are sold so."""
         self.assumed: dict[str, None] = {}
         """Assumptions that were needed, in order."""
         self._components: dict[str, str] = {}
@@ -214,7 +217,7 @@ class Bill:
     def unknown(self, dimension: str, path: str) -> LineItem:
         """The quantity hangs on a value that is only known after deployment."""
         reason = f"`{path}` is not known before deployment"
-        return self._item(dimension, None, "", Status.UNKNOWN_INPUT, note=reason)
+        return self._item(dimension, None, "", Status.UNKNOWN_INPUT, note=reason, waits_for=path)
 
     def _item(self, dimension: str, quantity: Range | None, unit: str, status: Status, **more: Any) -> LineItem:
         return LineItem(

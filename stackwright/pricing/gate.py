@@ -15,13 +15,24 @@ class GateResult:
     """Cost a month on the gate's basis; a lower bound when `at_least`."""
     limit: float | None
     at_least: bool
-    over_budget: bool
+    over_month: bool
+    """The month is over its limit."""
     unpriced: tuple[tuple[str, str], ...]
     """(URN, reason) of what has no price and is not allowed to have none."""
     coverage: float
     low_coverage: bool
     basis: str = "expected"
     """Which figure of the estimate is compared with the limit."""
+    peak_hour: float = 0.0
+    """Cost of an hour with every node running."""
+    hourly_limit: float | None = None
+    over_hour: bool = False
+    """An hour with every node running is over its limit."""
+
+    @property
+    def over_budget(self) -> bool:
+        """One of the limits is passed."""
+        return self.over_month or self.over_hour
 
     @property
     def passed(self) -> bool:
@@ -40,11 +51,12 @@ def gate(
     estimate: Estimate,
     *,
     monthly_usd: float | None,
+    hourly_usd: float | None = None,
     basis: str = "expected",
     allowed_unpriced: Sequence[str] = (),
     min_coverage: float = 0.0,
 ) -> GateResult:
-    """Judge `estimate` against `monthly_usd` on `basis` (`low`, `expected` or `high`).
+    """Judge `estimate` against `monthly_usd` on `basis` (`low`, `expected` or `high`), its dearest hour `hourly_usd`.
 
     An entry of `allowed_unpriced` is a type token, a URN, or a logical name in which `*` stands for anything.
     """
@@ -56,12 +68,19 @@ def gate(
         amount=amounts[basis],
         limit=monthly_usd,
         at_least=estimate.at_least,
-        over_budget=monthly_usd is not None and round(amounts[basis], 2) > monthly_usd,
+        over_month=_over(amounts[basis], monthly_usd),
         unpriced=missing,
         coverage=estimate.coverage,
         low_coverage=estimate.coverage < min_coverage,
         basis=basis,
+        peak_hour=estimate.peak_hour,
+        hourly_limit=hourly_usd,
+        over_hour=_over(estimate.peak_hour, hourly_usd),
     )
+
+
+def _over(amount: float, limit: float | None) -> bool:
+    return limit is not None and round(amount, 2) > limit
 
 
 def _allowed(urn: str, entries: Sequence[str]) -> bool:

@@ -95,6 +95,8 @@ class LineItem:
     """Machine type, where the item is hours of one."""
     term: Term | None = None
     """How those hours are bought."""
+    waits_for: str = ""
+    """Property whose value has to be known first, where that is why there is no price."""
 
     @property
     def cost(self) -> Range | None:
@@ -157,6 +159,11 @@ class Estimate:
         return self.total.high
 
     @property
+    def peak_hour(self) -> float:
+        """Cost of an hour with every node running and the greatest use."""
+        return self.high / HOURS
+
+    @property
     def at_least(self) -> bool:
         """Something has no price, so the totals are lower bounds."""
         return bool(self.unpriced)
@@ -195,6 +202,7 @@ class Estimate:
             "period": "month",
             "as_of": self.as_of or None,
             **self.total.to_json(2),
+            "peak_hour": round(self.peak_hour, 4),
             "coverage": round(self.coverage, 4),
             "items": [item.to_json() for item in self.items],
             "unpriced": [{"urn": urn, "reason": reason} for urn, reason in self.unpriced],

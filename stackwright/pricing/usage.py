@@ -1,9 +1,28 @@
 """What is assumed of a stack's use where the graph cannot say: typed, documented, and printed with the estimate."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import Field, dataclass, field, fields, replace
+from enum import StrEnum
+from typing import Any, Final
 
-from stackwright.pricing.model import Range
+from stackwright.pricing.model import HOURS, Range
+
+BUSINESS_HOURS: Final = round(50 * 52 / 12)
+"""Hours a month of machines that run ten hours on each working day."""
+
+
+class UsageProfile(StrEnum):
+    """How much a stack is used: every volume is ten times that of the profile before."""
+
+    SMALL = "small"
+    MEDIUM = "medium"
+    LARGE = "large"
+
+
+_FACTORS: Final = {UsageProfile.SMALL: 1, UsageProfile.MEDIUM: 10, UsageProfile.LARGE: 100}
+HOURS_OF: Final = {"always": HOURS, "business": BUSINESS_HOURS}
+"""Hours a month of machines that can stop, by the words for them."""
+BOUNDS: Final = ("low", "expected", "high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +58,33 @@ class Usage:
         default=Range(10_000, 1_000_000, 10_000_000), metadata={"says": "calls of each function a month"}
     )
     function_seconds: Range = field(
-        default=Range(0.05, 0.2, 1), metadata={"says": "seconds for each call of a function"}
+        default=Range(0.05, 0.2, 1), metadata={"says": "seconds for each call of a function", "grows": False}
     )
     capacity_block_hours: Range = field(
-        default=Range(24, 168, 730), metadata={"says": "hours of capacity blocks for each node group a month"}
+        default=Range(24, 168, 730),
+        metadata={"says": "hours of capacity blocks for each node group a month", "grows": False},
+    )
+    machine_hours: Range = field(
+        default=Range.of(HOURS), metadata={"says": "hours a month of each machine that can stop", "grows": False}
+    )
+
+    egress_gb: Range = field(
+        default=Range(1, 10, 100), metadata={"says": "GB from each bucket to the internet a month"}
+    )
+    bucket_growth_gb: Range = field(
+        default=Range(10, 100, 1000), metadata={"says": "GB that each bucket gains in a month, stored for half of it"}
+    )
+    retrieval_gb: Range = field(
+        default=Range(1, 10, 100), metadata={"says": "GB read back from each bucket of a colder class a month"}
+    )
+    balancer_gb: Range = field(default=Range(1, 10, 100), metadata={"says": "GB through each load balancer a month"})
+    model_tokens: Range = field(
+        default=Range(1_000_000, 10_000_000, 100_000_000),
+        metadata={"says": "tokens to each model that is billed by the token a month"},
+    )
+    function_memory_gb: Range = field(
+        default=Range(0.125, 0.5, 1.5),
+        metadata={"says": "GB of memory for each call of a function that does not say", "grows": False},
     )
 
     def __post_init__(self) -> None:
@@ -59,6 +101,46 @@ class Usage:
         return f"{value.expected:,.12g} {text}{bounds}"
 
     @classmethod
+    def of(cls, profile: UsageProfile) -> "Usage":
+        """The usage of `profile`."""
+        volumes = {each.name for each in fields(cls) if each.metadata.get("grows", True)}
+        return cls(**{name: getattr(cls(), name) * _FACTORS[profile] for name in volumes})
+
+    @classmethod
+    def asked(cls, told: Mapping[str, Any]) -> "Usage":
+        """What a blueprint or a policy file tells, in the form of `schema`: a profile, hours, and single figures."""
+        values = {name: _figure(value) for name, value in told.items() if name not in ("profile", "hours")}
+        if "hours" in told:
+            hours = HOURS_OF[told["hours"]] if told["hours"] in HOURS_OF else float(told["hours"])
+            values["machine_hours"] = Range(hours, hours, HOURS)
+        return cls.of(UsageProfile(told.get("profile", UsageProfile.SMALL))).with_values(values)
+
+    @classmethod
+    def schema(cls) -> dict[str, Any]:
+        """JSON Schema of what `asked` takes."""
+        figure = cls.figure_schema()
+        named = {each.name: {**figure, "description": each.metadata["says"]} for each in cls.figures()}
+        known = {"profile": {"enum": [each.value for each in UsageProfile]}, "hours": cls.hours_schema(), **named}
+        return {"type": "object", "properties": known, "additionalProperties": False}
+
+    @classmethod
+    def figure_schema(cls) -> dict[str, Any]:
+        """JSON Schema of one assumption: a number, or its bounds."""
+        number = {"type": "number", "minimum": 0}
+        bounds = {"type": "object", "properties": dict.fromkeys(BOUNDS, number), "required": ["expected"]}
+        return {"anyOf": [number, {**bounds, "additionalProperties": False}]}
+
+    @classmethod
+    def hours_schema(cls) -> dict[str, Any]:
+        """JSON Schema of the hours of machines: a word, or a number."""
+        return {"anyOf": [{"enum": list(HOURS_OF)}, {"type": "number", "minimum": 0, "maximum": HOURS}]}
+
+    @classmethod
+    def figures(cls) -> tuple["Field[Range]", ...]:
+        """Assumptions that are told one by one; the hours of machines have words of their own."""
+        return tuple(each for each in fields(cls) if each.name != "machine_hours")
+
+    @classmethod
     def known(cls) -> tuple[str, ...]:
         """Names that `with_values` takes."""
         return tuple(each.name for each in fields(cls))
@@ -69,6 +151,14 @@ class Usage:
             self,
             **{name: value if isinstance(value, Range) else Range.of(value) for name, value in values.items()},
         )
+
+
+def _figure(value: Any) -> Range:
+    if not isinstance(value, Mapping):
+        return Range.of(value)
+    bounds: Mapping[str, float] = value  # pyright: ignore[reportUnknownVariableType]
+    expected = bounds["expected"]
+    return Range(bounds.get("low", expected), expected, bounds.get("high", expected))
 
 
 DEFAULT = Usage()

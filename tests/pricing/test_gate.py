@@ -92,3 +92,10 @@ def test_the_type_of_a_child_is_the_last_part_of_its_urn(make: Make, priced: Pri
 def test_too_little_coverage_fails(unpriced: Estimate) -> None:
     found = gate(unpriced, monthly_usd=100, allowed_unpriced=[LUSTRE], min_coverage=0.9)
     assert (found.low_coverage, found.coverage, found.exit_code) == (True, 0.5, 3)
+
+
+def test_the_dearest_hour_is_judged_on_its_own(cluster: Estimate) -> None:
+    found = gate(cluster, monthly_usd=73, hourly_usd=0.09)  # 0.1 an hour (infracost@16e40f6ca, 2025-07-07)
+    assert (found.over_month, found.over_hour, found.over_budget, found.exit_code) == (False, True, True, 1)
+    assert gate(cluster, monthly_usd=73, hourly_usd=0.1).passed
+    assert round(found.peak_hour, 4) == 0.1

@@ -80,6 +80,7 @@ def test_json_is_the_contract_of_plan() -> None:
         "low": 0.04,
         "expected": 0.11,
         "high": 0.14,
+        "peak_hour": 0.0002,
         "coverage": 0.5,
         "items": [
             {

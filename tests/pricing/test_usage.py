@@ -3,7 +3,7 @@
 import pytest
 
 from stackwright.pricing.model import Range
-from stackwright.pricing.usage import DEFAULT, Usage
+from stackwright.pricing.usage import DEFAULT, Usage, UsageProfile
 
 
 def test_every_assumption_reads_as_a_sentence() -> None:
@@ -30,3 +30,24 @@ def test_bounds_out_of_order_are_refused(wrong: Range) -> None:
 def test_an_unknown_name_is_refused() -> None:
     with pytest.raises(TypeError, match="cloud_gb"):
         DEFAULT.with_values({"cloud_gb": 1})
+
+
+def test_a_larger_profile_has_ten_times_the_volume_and_no_longer_calls() -> None:
+    medium = Usage.of(UsageProfile.MEDIUM)
+    assert medium.nat_gb == Range(100, 1000, 10_000)
+    assert medium.function_seconds == DEFAULT.function_seconds
+    assert medium.machine_hours == DEFAULT.machine_hours
+    assert Usage.of(UsageProfile.SMALL) == DEFAULT
+
+
+def test_what_is_told_stands_over_the_profile() -> None:
+    usage = Usage.asked({"profile": "medium", "hours": "business", "nat_gb": 5, "log_gb": {"expected": 3, "high": 9}})
+    assert usage.nat_gb == Range(5, 5, 5)
+    assert usage.log_gb == Range(3, 3, 9)
+    assert usage.bucket_gb == DEFAULT.bucket_gb * 10
+    assert usage.machine_hours == Range(217, 217, 730)  # 10 hours on 5 days of 52 weeks, over 12 months
+
+
+def test_nothing_told_is_the_small_profile_around_the_clock() -> None:
+    assert Usage.asked({}) == DEFAULT
+    assert DEFAULT.machine_hours == Range(730, 730, 730)

@@ -5,7 +5,18 @@ from typing import Any
 
 from stackwright.plan.graph import MISSING, UNKNOWN, Graph
 from stackwright.policies.budgets import BUDGET, own_limit
-from stackwright.policies.costs import ALLOWED_UNPRICED, BASIS, REGION, dearest, estimate_of, machine_path
+from stackwright.policies.costs import (
+    ALLOWED_UNPRICED,
+    BASIS,
+    HOURLY,
+    MONTHLY,
+    REGION,
+    USAGE,
+    dearest,
+    estimate_of,
+    excess,
+    machine_path,
+)
 from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
@@ -29,15 +40,12 @@ GOOD = (
     fix="use fewer or smaller machines, or raise the budget",
     frameworks=maps_to(Family.COST),
     params=(
-        Param(
-            "monthly_usd",
-            None,
-            MONEY,
-            "Most that the stack may cost in a month; the limit of its own budget when unset.",
-        ),
+        MONTHLY,
         Param("min_coverage", 0, {"type": "number", "minimum": 0, "maximum": 1}, "Least share of priced items."),
+        HOURLY,
         BASIS,
         REGION,
+        USAGE,
         ALLOWED_UNPRICED,
     ),
     good=GOOD,
@@ -56,15 +64,15 @@ def monthly(graph: Graph, config: Mapping[str, Any]) -> Iterator[Finding]:
     result = gate(
         estimate,
         monthly_usd=None if limit is MISSING else float(limit),
+        hourly_usd=config["max_hourly_usd"],
         basis=config["basis"],
         allowed_unpriced=config["allowed_unpriced"],
         min_coverage=config["min_coverage"],
     )
     waiting = {item.urn for item in estimate.items if item.status is Status.UNKNOWN_INPUT}
     if result.over_budget:
-        text = f"the stack costs USD {result.amount:,.0f} a month ({config['basis']}), the limit is {limit:,.0f}"
-        most = dearest(graph, estimate, config["basis"])
-        yield fail(machine_path(most), f"{text}; this costs most", at=most)
+        most = dearest(graph, estimate, config["basis"] if result.over_month else "high")
+        yield fail(machine_path(most), f"{excess(result)}; this costs most", at=most)
     elif limit is not MISSING and waiting & {urn for urn, _ in result.unpriced}:
         yield unknown("", "the cost hangs on values that are not known before deployment")
     if result.low_coverage:
@@ -80,6 +88,7 @@ def monthly(graph: Graph, config: Mapping[str, Any]) -> Iterator[Finding]:
         Param("max_usd", None, MONEY, "Most that one resource may cost in a month; no limit when unset."),
         BASIS,
         REGION,
+        USAGE,
     ),
     example_params={"max_usd": 100},
     good=GOOD,
@@ -105,7 +114,7 @@ def single(graph: Graph, config: Mapping[str, Any]) -> Iterator[Finding]:
     severity="high",
     fix="allow the resource by name once you know its price, or use one that has a price",
     frameworks=maps_to(Family.COST),
-    params=(REGION, ALLOWED_UNPRICED),
+    params=(REGION, USAGE, ALLOWED_UNPRICED),
     good=GOOD,
     bad=(part(token("ec2/Instance"), "server", {"instanceType": "z9.unheard", "ami": "ami-1"}),),
 )

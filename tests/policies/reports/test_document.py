@@ -41,7 +41,8 @@ def test_everything_that_was_judged_is_told(report: Report) -> None:
     assert (len(found["baseline"]["known"]), found["baseline"]["fixed"]) == (1, 2)
     assert found["changes"][0]["text"] == '"private"'
     assert found["before"] == {"low": 10, "expected": 40, "high": 60, "at_least": False, "change": 20}
-    assert found["budget"] == {"monthly_usd": 50, "basis": "expected", "amount": 60, "at_least": True, "over": True}
+    limits = {"monthly_usd": 50, "max_hourly_usd": None, "basis": "expected"}
+    assert found["budget"] == {**limits, "amount": 60, "at_least": True, "over": True}
     assert found["findings"][0]["source"] == {"file": "app/x.py", "line": 3, "column": 5}
     assert {one["id"]: one["answer"] for one in found["rules"]}["aws-s3-versioning"] == "unknown"
     assert "gcp-gcs-cmek" in found["not_looked"]

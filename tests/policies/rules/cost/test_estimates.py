@@ -60,3 +60,21 @@ def test_one_resource_may_have_a_limit_of_its_own() -> None:
     found = _found("ai-max-resource-cost", *parts, max_usd=1000)
     assert sorted(found) == [("fail", "large", "instanceType"), ("unknown", "unsure", "")]
     assert _found("ai-max-resource-cost", *parts) == []
+
+
+def test_the_dearest_hour_has_a_limit_of_its_own() -> None:
+    # p5.48xlarge 55.04 an hour in us-east-1 (karpenter-provider-aws@6fc13b5236, 2026-07-20), the disk is not stated
+    parts = (_machine("p5.48xlarge", "large"), _machine("g6.xlarge", "small"))
+    (found,) = by_id("ai-max-monthly-cost")(graph_of(parts), max_hourly_usd=50)
+    assert found.urn.endswith("::large")
+    assert found.message == (
+        "an hour with every node running costs at least USD 55.84, the limit is 50.00; this costs most"
+    )
+    assert _found("ai-max-monthly-cost", *parts, max_hourly_usd=60) == []
+
+
+def test_the_use_that_is_told_is_what_is_priced() -> None:
+    nat = part(token("ec2/NatGateway"), "nat", {"subnetId": "subnet-1", "allocationId": "eip-1"})
+    told = {"monthly_usd": 60, "usage": {"nat_gb": 1000}}
+    assert _found("ai-max-monthly-cost", nat, monthly_usd=60) == []
+    assert _found("ai-max-monthly-cost", nat, **told) == [("fail", "nat", "")]
