@@ -1,5 +1,6 @@
 .PHONY: setup up test engine lint types generate bench build
 PY := .venv/bin/python
+unexport PYTHONDONTWRITEBYTECODE
 
 setup: .venv/.ready
 .venv/.ready: pyproject.toml requirements.lock
