@@ -11,16 +11,10 @@ from stackwright.blueprints.training.spec import TrainingSpec
 from stackwright.blueprints.values import Cloud, Internet, Way
 from stackwright.blueprints.wording import Mistake
 from stackwright.components.limits import PRIVATE_RANGES, Feature, limit
+from stackwright.components.ranges import PREFIX_MAX, PREFIX_MIN, WIDEST_PREFIX
 
-PREFIX_MIN, PREFIX_MAX = 16, 20
-"""Sizes of a network that leave every zone a private and a public subnet; AWS takes /16 to /28.
-
-https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
-"""
 _PRIVATE = tuple(map(IPv4Network, PRIVATE_RANGES["aws"]))
 """Private ranges: RFC 1918, and RFC 6598 for shared address space."""
-_WIDEST = 8
-"""Smallest prefix of a public range: anything shorter is a large part of the internet."""
 
 
 def range_is_usable(spec: StackSpec) -> Iterator[Mistake]:
@@ -102,9 +96,10 @@ def cluster_is_not_public(spec: TrainingSpec) -> Iterator[Mistake]:
         except ValueError:
             yield Mistake(here, "is not an address range", "an IPv4 range such as 203.0.113.0/24", _base(text))
             continue
-        if network.prefixlen < _WIDEST:
+        widest = WIDEST_PREFIX[network.version]
+        if network.prefixlen < widest:
             hint = "name your own addresses, or write `access: inside`"
-            yield Mistake(here, "opens the Kubernetes API to the internet", f"a range of /{_WIDEST} or smaller", hint)
+            yield Mistake(here, "opens the Kubernetes API to the internet", f"a range of /{widest} or smaller", hint)
         elif not isinstance(network, IPv4Network):
             yield Mistake(here, "is an IPv6 range, and the network has IPv4 addresses", "an IPv4 range")
         elif any(network.subnet_of(private) for private in _PRIVATE):

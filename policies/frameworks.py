@@ -1,18 +1,21 @@
 """Which controls of public frameworks a rule maps to; an opinion for reviewers, never a claim of compliance.
 
-Where the ids of a family come from:
+Where the ids of a family come from (looked up on 2026-11-27):
 
-- GDPR, HIPAA, SOC 2 and ISO 27001: what prowler (2026-08) maps its checks of that kind to, in `compliance/aws/`
-  (`gdpr_aws`, `hipaa_aws`, `soc2_aws`, `iso27001_2022_aws`). SOC 2 ids are trust services criteria, GDPR ids articles,
-  ISO 27001 ids controls of Annex A of 2022.
+- GDPR, HIPAA, SOC 2 and ISO 27001: what prowler 5.46 maps its checks of that kind to, in `compliance/aws/` (`gdpr_aws`,
+  `hipaa_aws`, `soc2_aws`, `iso27001_2022_aws`). SOC 2 ids are trust services criteria, GDPR ids articles, ISO 27001 ids
+  controls of Annex A of 2022. Articles 44 to 46 are the chapter on transfers of the GDPR itself, and CC6.1 has
+  encryption among its points of focus.
 - PCI DSS 4.0.1 and NIST 800-53 revision 5: the related requirements that the AWS Security Hub user guide (2026) gives
   for a control of that kind: S3.17 for encryption at rest, S3.5 and ELB.3 in transit, EC2.13 and EMR.1 for exposure,
   IAM.21, EFS.4 and Lambda.1 for access, S3.9 and RDS.9 for logging, DynamoDB.2 for recovery.
 
-Where the ids of one rule come from: checkov, Trivy, PSRule for Azure, cdk-nag and prowler name their own checks; AWS
-Security Hub and the CIS benchmarks number their controls; an id of Azure Policy is that of a built-in definition
-(Azure/azure-policy, and the guardrails of Azure/Enterprise-Scale that use it); an organization policy of Google Cloud
-is named by its constraint; the AWS AI Security Framework is numbered as in prowler's `aws_ai_security_framework_aws`.
+Where the ids of one rule come from (looked up on 2026-11-27): an id is kept where the title of the control asks for
+what the rule asks for. checkov 3.3, trivy-checks, PSRule for Azure, cdk-nag and prowler 5.46 name their own checks;
+prowler gives the numbers of the CIS benchmarks, and with the user guide those of AWS Security Hub; an id of Azure
+Policy is that of a built-in definition (Azure/azure-policy, and its reference in MicrosoftDocs/azure-docs); an
+organization policy of Google Cloud is named by its constraint; the AWS AI Security Framework is numbered as in
+prowler's `aws_ai_security_framework_aws`.
 """
 
 from collections.abc import Mapping
@@ -61,7 +64,7 @@ _FAMILIES: Mapping[Family, Mapping[str, tuple[str, ...]]] = {
         "NIST 800-53": ("SC-8", "SC-8(1)"),
     },
     Family.EXPOSURE: {
-        "GDPR": ("25", "32"),
+        "GDPR": ("25",),
         "HIPAA": ("164.308(a)(3)(i)", "164.312(a)(1)"),
         "SOC 2": ("CC6.1", "CC6.6"),
         "ISO 27001": ("A.8.20", "A.8.21", "A.8.22"),

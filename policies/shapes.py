@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, cast
 
-from stackwright.plan.graph import MISSING, UNKNOWN, Graph, Resource
+from stackwright.plan.graph import MISSING, UNKNOWN, Absent, Graph, Resource
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.rule import Check
 from stackwright.policies.tokens import KEYS
@@ -22,6 +22,12 @@ def among(value: Any, names: Iterable[str]) -> bool:
 def texts(value: Any) -> list[str]:
     """The texts of a list; nothing for other kinds of value."""
     return [item for item in cast("list[Any]", value) if isinstance(item, str)] if isinstance(value, list) else []
+
+
+def all_of(answers: Iterable[bool | Absent]) -> bool | Absent:
+    """Whether all of it holds; `UNKNOWN` where that hangs on what is not known yet."""
+    given = list(answers)
+    return False if False in given else UNKNOWN if UNKNOWN in given else True
 
 
 def must_be(path: str, *allowed: Any, text: str) -> Check:
@@ -136,6 +142,18 @@ def must_be_joined(types: frozenset[str], property: str, *, text: str, path: str
     def check(resource: Resource, graph: Graph) -> Iterator[Finding]:
         if graph.pointing_at(resource, types, property) is None:
             yield fail(path, text)
+
+    return check
+
+
+def must_hold(path: str, item: str, *, text: str) -> Check:
+    """The list at `path` holds `item`."""
+
+    def check(resource: Resource) -> Iterator[Finding]:
+        given = resource.get(path)
+        if item not in texts(given):
+            unsure = given is UNKNOWN or (isinstance(given, list) and UNKNOWN in given)
+            yield unknown(path) if unsure else fail(path, text)
 
     return check
 

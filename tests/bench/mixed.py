@@ -1,6 +1,7 @@
-"""What it costs to judge: many AWS resources of twenty types, wired to each other, recorded and judged in process.
+"""What it costs to judge or to price: many AWS resources of twenty types, wired to each other, recorded in process.
 
-Prints, in each of several rounds, judging ÷ recording of 1,000 resources and judging 2,000 ÷ 200.
+Prints, in each of several rounds, judging (or, told `estimate`, pricing) ÷ recording of 1,000 resources, and of 2,000 ÷
+200.
 """
 
 import gc
@@ -15,6 +16,7 @@ from stackwright.plan.graph import Graph
 from stackwright.plan.record import record
 from stackwright.policies.config import PolicyConfig
 from stackwright.policies.judgement import judge
+from stackwright.pricing.estimate import estimate
 
 GROUP = 20
 """Resources that `_group` declares."""
@@ -99,22 +101,31 @@ def _recorded(count: int) -> tuple[float, Graph]:
     return time.process_time() - started, graph
 
 
-def _judged(graph: Graph) -> float:
+def _judged(graph: Graph) -> bool:
+    return bool(judge(graph, PolicyConfig()).findings)
+
+
+def _priced(graph: Graph) -> bool:
+    return estimate(graph, region="us-east-1").expected > 0
+
+
+def _taken(work: Callable[[Graph], bool], graph: Graph) -> float:
     # a graph of its own: what one keeps of the resources it has seen would help the next round
     fresh = Graph(graph.resources, project=graph.project, stack=graph.stack, outputs=graph.outputs)
     started = time.process_time()
-    assert judge(fresh, PolicyConfig()).findings
+    assert work(fresh)
     return time.process_time() - started
 
 
 def main() -> None:
-    """Print `<judging ÷ recording> <2,000 ÷ 200>` of each round."""
-    _judged(_recorded(200)[1])
+    """Print `<work ÷ recording> <2,000 ÷ 200>` of each round."""
+    work = _priced if sys.argv[1:] == ["estimate"] else _judged
+    _taken(work, _recorded(200)[1])
     for _ in range(ROUNDS):
         seconds, graph = _recorded(1000)
-        share = _judged(graph) / seconds
+        share = _taken(work, graph) / seconds
         small, large = _recorded(200)[1], _recorded(2000)[1]
-        sys.stdout.write(f"{share} {_judged(large) / _judged(small)}\n")
+        sys.stdout.write(f"{share} {_taken(work, large) / _taken(work, small)}\n")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import estimating
 import judging
 import side_by_side
 from engine import ECHO, sandbox, stack
@@ -120,6 +121,7 @@ MEASURES: list[tuple[str, Callable[[], float], float, str]] = [
     ("recording 2,000 ÷ 200 resources", record_growth, 12, ""),
     ("sandbox up of 100 resources ÷ echo provider", sandbox_over_echo, 1.15, ""),
     *judging.MEASURES,
+    *estimating.MEASURES,
 ]
 
 

@@ -57,6 +57,7 @@ def test_services_may_be_left_out_where_there_is_internet(problems: Problems) ->
         ("0.0.0.0/0", "opens the Kubernetes API to the internet"),
         ("0.0.0.0/1", "opens the Kubernetes API to the internet"),
         ("::/0", "opens the Kubernetes API to the internet"),
+        ("2000::/12", "opens the Kubernetes API to the internet"),
         ("2001:db8::/32", "is an IPv6 range, and the network has IPv4 addresses"),
         ("192.168.0.0/24", "is a private range, which never arrives from outside"),
         ("203.0.113.7/24", "is not an address range"),

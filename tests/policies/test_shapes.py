@@ -6,6 +6,7 @@ from stackwright.plan.graph import MISSING, UNKNOWN, Graph, Resource
 from stackwright.policies.example import graph_of, part
 from stackwright.policies.finding import Result
 from stackwright.policies.shapes import (
+    all_of,
     among,
     at_most,
     key_findings,
@@ -112,3 +113,11 @@ def test_refused_words_are_found_wherever_they_stand() -> None:
         ("members[1]", Result.FAIL),
         ("members[2]", Result.UNKNOWN),
     ]
+
+
+@pytest.mark.parametrize(
+    ("answers", "whole"),
+    [((), True), ((True, True), True), ((True, UNKNOWN), UNKNOWN), ((UNKNOWN, False), False), ((True, False), False)],
+)
+def test_all_of_it_holds_unless_one_does_not_and_may_have_to_wait(answers: Any, whole: Any) -> None:
+    assert all_of(iter(answers)) is whole

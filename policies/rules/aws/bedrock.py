@@ -63,7 +63,7 @@ agent_key = rule(
     types={AGENT},
     severity="high",
     fix="give `guardrail_configurations`",
-    frameworks=maps_to(Family.SAFETY, checkov="CKV_AWS_383", aisf="AI-04"),
+    frameworks=maps_to(Family.SAFETY, checkov="CKV_AWS_383", aisf="AISF-AI-04"),
     good=GOOD_AGENT,
     bad=but("agent", guardrailConfigurations=MISSING),
 )
@@ -83,7 +83,7 @@ _FILTERS = {
     severity="medium",
     fix="filter PROMPT_ATTACK, list what is personal, and give `kms_key_arn`",
     level=Level.ADVISORY,
-    frameworks=maps_to(Family.SAFETY, aisf="AI-02 AI-03"),
+    frameworks=maps_to(Family.SAFETY, aisf="AISF-AI-02 AISF-AI-03"),
     good=(
         KEY,
         part(
@@ -125,7 +125,7 @@ def guardrail_complete(guardrail: Resource, graph: Graph) -> Iterator[Finding]:
     severity="medium",
     fix="add an invocation logging configuration for the region",
     level=PROD_MANDATORY,
-    frameworks=maps_to(Family.LOGGING, aisf="AI-05"),
+    frameworks=maps_to(Family.LOGGING, aisf="AISF-AI-05"),
     good=GOOD_AGENT,
     bad=without("logs"),
 )
@@ -141,7 +141,7 @@ def invocations_logged(graph: Graph) -> Iterator[Finding]:
     types={MODEL},
     severity="high",
     fix="give `custom_model_kms_key_id` a key of this account, and `vpc_config`",
-    frameworks=maps_to(Family.ENCRYPTION, aisf="INFRA-05"),
+    frameworks=maps_to(Family.ENCRYPTION, aisf="AISF-INFRA-05"),
     good=(
         KEY,
         part(

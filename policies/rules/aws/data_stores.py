@@ -1,22 +1,25 @@
 """Rules about caches, document and graph databases, warehouses and streams."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from stackwright.plan.graph import MISSING, UNKNOWN
-from stackwright.policies.demands import PROD_ADVISORY, demand, demand_days, demand_set, only
+from stackwright.plan.graph import MISSING, UNKNOWN, Absent, Graph, Resource
+from stackwright.policies.demands import PROD_ADVISORY, demand, demand_days, demand_set, judged, only, unless_given
 from stackwright.policies.example import but, part, without
+from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
 from stackwright.policies.rule import Level, Rule, rule
-from stackwright.policies.shapes import merged, must_be, must_be_joined
+from stackwright.policies.shapes import all_of, merged, must_be, must_be_joined, must_hold
 from stackwright.policies.tokens import token
 
 CACHE: Final = token("elasticache/ReplicationGroup")
 WAREHOUSE: Final = token("redshift/Cluster")
 BROKERS: Final = token("msk/Cluster")
 STREAM: Final = token("kinesis/Stream")
-# Valkey is encrypted unless it is told otherwise
-REDIS: Final = only({"engine": (MISSING, "redis")})
+REDIS: Final = only({"engine": (MISSING, "", "redis")})
+PRIMARY: Final = unless_given("globalReplicationGroupId")
+"""Caches that follow no cache of another region, as which they are encrypted and let people in."""
 _CACHE: Final = {"description": "sessions"}
 _WAREHOUSE: Final = {"clusterIdentifier": "sales", "nodeType": "ra3.large"}
 _BROKERS: Final[dict[str, Any]] = {"kafkaVersion": "3.6.0", "numberOfBrokerNodes": 2, "brokerNodeGroupInfo": {}}
@@ -28,7 +31,32 @@ def _in_transit(clients: str) -> dict[str, Any]:
     return {"encryptionInfo": {"encryptionInTransit": {"clientBroker": clients}}}
 
 
+def _is_told(cache: Resource, graph: Graph) -> bool | Absent:
+    """Whether its encryption is as it says; Valkey is encrypted where nothing is said."""
+    says = cache.get("atRestEncryptionEnabled") is not MISSING
+    return all_of((PRIMARY(cache, graph), says or REDIS(cache)))
+
+
+@rule(
+    id="aws-elasticache-tls",
+    types={CACHE},
+    severity="high",
+    fix="set `transit_encryption_enabled` to true, and `transit_encryption_mode` to required",
+    frameworks=maps_to(Family.TRANSPORT, checkov="CKV_AWS_30", hub="ElastiCache.5"),
+    good=(part(CACHE, "sessions", {**_CACHE, "transitEncryptionEnabled": True}),),
+    bad=but("sessions", transitEncryptionEnabled=MISSING),
+)
+def over_tls(cache: Resource, graph: Graph) -> Iterator[Finding]:
+    """Caches answer over TLS only."""
+    found = merged(
+        must_be("transitEncryptionEnabled", True, text="is not true"),
+        must_be("transitEncryptionMode", "required", MISSING, text="lets clients talk in the clear"),
+    )
+    yield from judged(PRIMARY(cache, graph), found(cache))
+
+
 CACHES = (
+    over_tls,
     demand(
         "atRestEncryptionEnabled",
         True,
@@ -36,21 +64,9 @@ CACHES = (
         title="Caches are encrypted at rest",
         types=(CACHE,),
         inputs=_CACHE,
-        when=REDIS,
+        when=_is_told,
         fix="set `at_rest_encryption_enabled` to true",
         frameworks=maps_to(Family.ENCRYPTION, checkov="CKV_AWS_29", hub="ElastiCache.4"),
-        **_ENCRYPTED,
-    ),
-    demand(
-        "transitEncryptionEnabled",
-        True,
-        id="aws-elasticache-tls",
-        title="Caches answer over TLS only",
-        types=(CACHE,),
-        inputs=_CACHE,
-        when=REDIS,
-        fix="set `transit_encryption_enabled` to true",
-        frameworks=maps_to(Family.TRANSPORT, checkov="CKV_AWS_30", hub="ElastiCache.5"),
         **_ENCRYPTED,
     ),
     demand_set(
@@ -60,7 +76,7 @@ CACHES = (
         title="Caches ask who is there",
         types=(CACHE,),
         inputs=_CACHE,
-        when=only({name: (MISSING, [], "") for name in ("userGroupIds", "authTokenWo")}),
+        when=unless_given("userGroupIds", "authTokenWo", "globalReplicationGroupId"),
         text="is not given, and no user group either",
         fix="give an `auth_token` or `user_group_ids`",
         severity="medium",
@@ -89,7 +105,7 @@ WAREHOUSES = (
         refused=True,
         id="aws-redshift-private",
         title="Warehouses have no public address",
-        types=(WAREHOUSE,),
+        types=(WAREHOUSE, token("redshiftserverless/Workgroup")),
         inputs=_WAREHOUSE,
         text="gives the warehouse a public address",
         fix="leave `publicly_accessible` out",
@@ -131,7 +147,7 @@ def _encrypted(store: Clustered, **ids: str) -> Rule:
         id=f"aws-{store.service}-encrypted",
         title=f"{store.what} databases are encrypted",
         types=(store.type,),
-        when=only({"snapshotIdentifier": (MISSING, "")}),
+        when=unless_given("snapshotIdentifier", "restoreToPointInTime", "replicationSourceIdentifier"),
         fix="set `storage_encrypted` to true",
         frameworks=maps_to(Family.ENCRYPTION, **ids),
         **_ENCRYPTED,
@@ -139,17 +155,17 @@ def _encrypted(store: Clustered, **ids: str) -> Rule:
 
 
 def _logged(store: Clustered, **ids: str) -> Rule:
-    return demand_set(
-        store.logs,
-        ["audit"],
+    return rule(
         id=f"aws-{store.service}-logs",
         title=f"{store.what} databases hand their audit log on",
-        types=(store.type,),
-        text="hands no log on to CloudWatch",
-        fix="list `audit` among the logs that are exported",
+        types={store.type},
         severity="medium",
+        fix="list `audit` among the logs that are exported",
+        level=Level.ADVISORY,
         frameworks=maps_to(Family.LOGGING, **ids),
-    )
+        good=(part(store.type, "judged", {store.logs: ["audit"]}),),
+        bad=(part(store.type, "judged"),),
+    )(must_hold(store.logs, "audit", text="does not hand the audit log on to CloudWatch"))
 
 
 def _backed_up(store: Clustered, **ids: str) -> Rule:
@@ -160,7 +176,7 @@ def _backed_up(store: Clustered, **ids: str) -> Rule:
         id=f"aws-{store.service}-backup",
         title=f"{store.what} databases keep their backups",
         types=(store.type,),
-        when=only({"replicationSourceIdentifier": (MISSING, "")}),
+        when=unless_given("replicationSourceIdentifier"),
         text="keeps backups for too short a time",
         fix="set `backup_retention_period` to the days that a mistake may go unnoticed",
         severity="medium",
@@ -179,6 +195,27 @@ CLUSTERED = (
     _logged(GRAPHS, checkov="CKV_AWS_101", hub="Neptune.2"),
     _backed_up(GRAPHS, checkov="CKV_AWS_361", hub="Neptune.5"),
 )
+_LOGGED: Final = {"loggingInfo": {"brokerLogs": {"cloudwatchLogs": {"enabled": True, "logGroup": "kafka"}}}}
+
+
+@rule(
+    id="aws-msk-logs",
+    types={BROKERS},
+    severity="medium",
+    fix="give `logging_info` a log group, a bucket or a stream, and enable it",
+    level=Level.ADVISORY,
+    frameworks=maps_to(Family.LOGGING, checkov="CKV_AWS_80"),
+    good=(part(BROKERS, "events", {**_BROKERS, **_LOGGED}),),
+    bad=but("events", loggingInfo=MISSING),
+)
+def brokers_logged(brokers: Resource) -> Iterator[Finding]:
+    """Kafka brokers hand their logs on."""
+    path = "loggingInfo.brokerLogs"
+    on = [brokers.get(f"{path}.{where}.enabled") for where in ("cloudwatchLogs", "firehose", "s3")]
+    if True not in on:
+        yield unknown(path) if UNKNOWN in on else fail(path, "hands no log on")
+
+
 STREAMS = (
     rule(
         id="aws-msk-tls",
@@ -209,18 +246,7 @@ STREAMS = (
         severity="high",
         frameworks=maps_to(Family.EXPOSURE, checkov="CKV_AWS_291", hub="MSK.4"),
     ),
-    demand_set(
-        "loggingInfo.brokerLogs",
-        {"cloudwatchLogs": {"enabled": True, "logGroup": "kafka"}},
-        id="aws-msk-logs",
-        title="Kafka brokers hand their logs on",
-        types=(BROKERS,),
-        inputs=_BROKERS,
-        text="hands no log on",
-        fix="give `logging_info` a log group, a bucket or a stream",
-        severity="medium",
-        frameworks=maps_to(Family.LOGGING, checkov="CKV_AWS_80"),
-    ),
+    brokers_logged,
     demand(
         "encryptionType",
         "KMS",

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from stackwright.plan.graph import Resource
+from stackwright.plan.graph import UNKNOWN, Absent, Resource
+from stackwright.policies.demands import judged
 from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, Level
 from stackwright.policies.frameworks import Family, maps_to
@@ -21,19 +22,29 @@ GOOD = (
     ),
 )
 
-imdsv2 = rule(
+
+def _served(resource: Resource) -> bool | Absent:
+    """Whether there is a metadata service at all."""
+    endpoint = resource.get("metadataOptions.httpEndpoint")
+    return UNKNOWN if endpoint is UNKNOWN else endpoint != "disabled"
+
+
+@rule(
     id="aws-ec2-imdsv2",
-    title="Instances use version 2 of the metadata service",
     types=TYPES,
     severity="high",
-    fix="set `metadata_options.http_tokens` to required",
+    fix="set `metadata_options.http_tokens` to required, or `http_endpoint` to disabled",
     remedy=Remedy({"metadataOptions.httpTokens": "required"}),
     frameworks=maps_to(
         Family.ACCESS, checkov="CKV_AWS_79", hub="EC2.8 AutoScaling.3", cis="5.7", trivy="AWS-0028 AWS-0130"
     ),
     good=GOOD,
     bad=but("template", metadataOptions={"httpTokens": "optional"}),
-)(must_be("metadataOptions.httpTokens", "required", text="is not required (the default is optional)"))
+)
+def imdsv2(resource: Resource) -> Iterator[Finding]:
+    """Instances use version 2 of the metadata service."""
+    version = must_be("metadataOptions.httpTokens", "required", text="is not required (the default is optional)")
+    yield from judged(_served(resource), version(resource))
 
 
 @rule(
@@ -50,7 +61,7 @@ imdsv2 = rule(
 def hop_limit(resource: Resource, config: Mapping[str, Any]) -> Iterator[Finding]:
     """Metadata answers do not travel beyond the instance."""
     path = "metadataOptions.httpPutResponseHopLimit"
-    yield from at_most(resource, path, config["max_hops"], text="is more than allowed")
+    yield from judged(_served(resource), at_most(resource, path, config["max_hops"], text="is more than allowed"))
 
 
 RULES = (imdsv2, hop_limit)

@@ -62,7 +62,7 @@ def _disks(resource: Resource) -> Iterator[str]:
             "blockDeviceMappings[*].ebs.encrypted": "true",
         }
     ),
-    frameworks=maps_to(Family.ENCRYPTION, checkov="CKV_AWS_3 CKV_AWS_8 CKV_AWS_106", hub="EC2.3 EC2.7", cis="5.1.1"),
+    frameworks=maps_to(Family.ENCRYPTION, checkov="CKV_AWS_3 CKV_AWS_8", hub="EC2.3", cis="5.1.1"),
     good=GOOD,
     bad=but("template", blockDeviceMappings=_disk(encrypted="false")),
 )

@@ -49,7 +49,7 @@ encrypted = rule(
     severity="high",
     fix="set `encrypted` to true and give `kms_key_id`",
     remedy=Remedy({"encrypted": True}),
-    frameworks=maps_to(Family.ENCRYPTION, checkov="CKV_AWS_42 CKV_AWS_184", hub="EFS.1", cis="2.3.1", trivy="AWS-0037"),
+    frameworks=maps_to(Family.ENCRYPTION, checkov="CKV_AWS_42", hub="EFS.1", cis="2.3.1", trivy="AWS-0037"),
     good=GOOD,
     bad=but("shared", encrypted=False),
 )(must_be("encrypted", True, text="is not true"))

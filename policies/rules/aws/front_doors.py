@@ -3,22 +3,28 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from stackwright.plan.graph import MISSING, UNKNOWN, Graph, Resource
-from stackwright.policies.demands import PROD_ADVISORY, demand, demand_set, only
+from stackwright.plan.graph import MISSING, UNKNOWN, Absent, Graph, Resource
+from stackwright.policies.demands import PROD_ADVISORY, demand, demand_set, judged, only
 from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
 from stackwright.policies.rule import Level, rule
-from stackwright.policies.shapes import all_in, among
-from stackwright.policies.tokens import token, tokens
+from stackwright.policies.shapes import all_in, all_of, among
+from stackwright.policies.tokens import token
 
-BALANCERS: Final = (token("lb/LoadBalancer"), token("alb/LoadBalancer"))
+BALANCERS: Final = tuple(
+    token(f"{module}/LoadBalancer") for module in ("lb", "alb", "applicationloadbalancing", "elasticloadbalancingv2")
+)
 STAGES: Final = (token("apigatewayv2/Stage"), token("apigateway/Stage"))
 METHOD: Final = token("apigateway/Method")
 ROUTE: Final = token("apigatewayv2/Route")
 SITE: Final = token("cloudfront/Distribution")
 DELIVERY: Final = token("cloudwatch/LogDeliverySource")
 WEB: Final = only({"loadBalancerType": (MISSING, "application")})
+_VIEWERS: Final = tuple(
+    f"{behaviour}.viewerProtocolPolicy" for behaviour in ("defaultCacheBehavior", "orderedCacheBehaviors[*]")
+)
+_HTTPS: Final = ("https-only", "redirect-to-https")
 _STAGE: Final = {"apiId": "a"}
 _METHOD: Final = {"restApi": "a", "resourceId": "r", "httpMethod": "GET"}
 _ORIGIN: Final = {"originId": "web", "domainName": "origin.example.com"}
@@ -138,16 +144,28 @@ GATEWAYS = (
     good=(part(METHOD, "orders", {**_METHOD, "authorization": "AWS_IAM"}),),
     bad=but("orders", authorization="NONE"),
 )
-def authorized(call: Resource) -> Iterator[Finding]:
+def authorized(call: Resource, graph: Graph) -> Iterator[Finding]:
     """APIs know who calls."""
+    yield from judged(_can_ask(call, graph), _for_everybody(call))
+
+
+def _can_ask(call: Resource, graph: Graph) -> bool | Absent:
+    """Whether callers have something to show: browsers do not with OPTIONS, and web sockets are asked once."""
+    name = call.get("httpMethod" if call.type == METHOD else "routeKey")
+    if not isinstance(name, str):
+        return UNKNOWN if name is UNKNOWN else True
+    if call.type == METHOD or name == "$connect":
+        return name != "OPTIONS"
+    socket = any(api.get("protocolType") == "WEBSOCKET" for api in graph.wired(call, "apiId"))
+    return not socket and not name.startswith("OPTIONS ") and (" " in name or name == "$default")
+
+
+def _for_everybody(call: Resource) -> Iterator[Finding]:
     path = "authorization" if call.type == METHOD else "authorizationType"
     value, key = call.get(path), call.get("apiKeyRequired")
-    if among(call.get("httpMethod"), ("OPTIONS",)) or key is True:
-        return  # browsers ask for OPTIONS before they have anything to show
-    if value is UNKNOWN or key is UNKNOWN:
-        yield unknown(path)
-    elif value in (MISSING, "NONE", ""):
-        yield fail(path, "lets everybody call")
+    if value not in (MISSING, UNKNOWN, "NONE", "") or key is True:
+        return
+    yield unknown(path) if UNKNOWN in (value, key) else fail(path, "lets everybody call")
 
 
 @rule(
@@ -161,9 +179,8 @@ def authorized(call: Resource) -> Iterator[Finding]:
 )
 def site_over_https(site: Resource) -> Iterator[Finding]:
     """Distributions answer over HTTPS only."""
-    for path in ("defaultCacheBehavior", "orderedCacheBehaviors[*]"):
-        policy = f"{path}.viewerProtocolPolicy"
-        yield from all_in(site, policy, "https-only", "redirect-to-https", text="answers over plain HTTP too")
+    for path in _VIEWERS:
+        yield from all_in(site, path, *_HTTPS, text="answers over plain HTTP too")
 
 
 @rule(
@@ -179,20 +196,20 @@ def site_over_https(site: Resource) -> Iterator[Finding]:
 def site_tls(site: Resource) -> Iterator[Finding]:
     """Distributions speak TLS 1.2 or later."""
     path = "viewerCertificate.minimumProtocolVersion"
-    value = site.get(path)
-    if site.get("viewerCertificate.cloudfrontDefaultCertificate") is True:
+    value, shared = site.get(path), site.get("viewerCertificate.cloudfrontDefaultCertificate")
+    if shared is True:
         yield fail("viewerCertificate", "is the one of CloudFront's own domain, which takes TLS 1.0 too")
-    elif value is UNKNOWN:
-        yield unknown(path)
-    elif not str(value).startswith(("TLSv1.2", "TLSv1.3")):
+    elif value is not UNKNOWN and not str(value).startswith(("TLSv1.2", "TLSv1.3")):
         yield fail(path, "accepts TLS before 1.2 (so does the default)")
+    elif UNKNOWN in (value, shared):
+        yield unknown(path)
 
 
 @rule(
     id="aws-cloudfront-origin-tls",
     types={SITE},
     severity="medium",
-    fix="set `origin_protocol_policy` to https-only",
+    fix="set `origin_protocol_policy` to https-only, or to match-viewer where all viewers come over HTTPS",
     level=Level.ADVISORY,
     frameworks=maps_to(Family.TRANSPORT, checkov="CKV2_AWS_72", hub="CloudFront.9"),
     good=(part(SITE, "site", _SITE),),
@@ -200,17 +217,23 @@ def site_tls(site: Resource) -> Iterator[Finding]:
 )
 def origin_over_tls(site: Resource, graph: Graph) -> Iterator[Finding]:
     """Distributions fetch from their origin over TLS."""
-    buckets = any(
-        one.type in tokens("s3/BucketWebsiteConfiguration", "s3/Bucket") for one in graph.wired(site, "origins")
-    )
-    for path, value in site.all("origins[*].customOriginConfig.originProtocolPolicy"):
+    made = {one.type.partition("/")[0] for one in graph.wired(site, "origins")}
+    for path, protocol in site.all("origins[*].customOriginConfig.originProtocolPolicy"):
         name = site.get(path.replace("customOriginConfig.originProtocolPolicy", "domainName"))
-        if "s3-website" in str(name) or (name is UNKNOWN and buckets):
+        website = "s3-website" in str(name) or (name is UNKNOWN and "aws:s3" in made)
+        if website and (name is not UNKNOWN or made <= {"aws:s3", "aws:cloudfront"}):
             continue  # the website of a bucket speaks HTTP only
-        if value is UNKNOWN:
-            yield unknown(path)
-        elif value not in ("https-only", MISSING):
-            yield fail(path, "fetches over plain HTTP")
+        tls = _over_tls(site, protocol)
+        if tls is not True:
+            yield unknown(path) if website or tls is UNKNOWN else fail(path, "fetches over plain HTTP")
+
+
+def _over_tls(site: Resource, protocol: Any) -> bool | Absent:
+    """Whether an origin is asked over TLS: as the viewers ask, where it says so."""
+    if protocol == "match-viewer":
+        viewers = [value for path in _VIEWERS for _, value in site.all(path)]
+        return all_of(UNKNOWN if one is UNKNOWN else among(one, _HTTPS) for one in viewers)
+    return UNKNOWN if protocol is UNKNOWN else protocol in ("https-only", MISSING)
 
 
 @rule(

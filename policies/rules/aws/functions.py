@@ -5,13 +5,13 @@ from datetime import date
 from typing import Final
 
 from stackwright.plan.graph import MISSING, UNKNOWN, Graph, Resource
-from stackwright.policies.demands import PROD_ADVISORY, demand, demand_key, demand_set
+from stackwright.policies.demands import PROD_ADVISORY, demand, demand_key, demand_set, given, judged, unless_given
 from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
 from stackwright.policies.rule import Level, rule
 from stackwright.policies.rules.aws.lambda_runtimes import supported
-from stackwright.policies.shapes import among, is_set
+from stackwright.policies.shapes import among
 from stackwright.policies.tokens import token
 
 FUNCTION: Final = token("lambda/Function")
@@ -21,6 +21,8 @@ CLUSTER: Final = token("ecs/Cluster")
 SERVICE: Final = token("ecs/Service")
 TASK: Final = token("ecs/TaskDefinition")
 _CODE: Final = {"role": "arn", "runtime": "python3.13", "handler": "main.handle"}
+_UNNARROWED: Final = unless_given("sourceArn", "sourceAccount", "principalOrgId")
+_SERVICES: Final = (".amazonaws.com", ".amazonaws.com.cn")
 WITHOUT_WAITING: Final = frozenset(
     {"s3.amazonaws.com", "sns.amazonaws.com", "events.amazonaws.com", "logs.amazonaws.com", "ses.amazonaws.com"}
 )
@@ -83,15 +85,16 @@ url_with_caller = demand(
     ),
     bad=but("from-data", sourceArn=MISSING),
 )
-def permission_scoped(permission: Resource) -> Iterator[Finding]:
+def permission_scoped(permission: Resource, graph: Graph) -> Iterator[Finding]:
     """Functions are called only by what somebody named."""
+    yield from judged(_UNNARROWED(permission, graph), _anybody(permission))
+
+
+def _anybody(permission: Resource) -> Iterator[Finding]:
     principal = permission.get("principal")
-    narrowed = [permission.get(name) for name in ("sourceArn", "sourceAccount", "principalOrgId")]
-    if any(one is UNKNOWN or is_set(one) for one in narrowed):
-        return
     if principal is UNKNOWN:
         yield unknown("principal")
-    elif isinstance(principal, str) and (principal == "*" or principal.endswith(".amazonaws.com")):
+    elif isinstance(principal, str) and (principal == "*" or principal.endswith(_SERVICES)):
         yield fail("principal", "may call the function for anybody's account")
 
 
@@ -117,25 +120,26 @@ def dead_letters(function: Resource, graph: Graph) -> Iterator[Finding]:
     """Events that a function failed on are kept, where the caller does not wait for an answer."""
     callers = [one.get("principal") for one in graph.all_pointing_at(function, PERMISSION, "function")]
     called = any(one is UNKNOWN or among(one, WITHOUT_WAITING) for one in callers)
-    if not called or graph.pointing_at(function, INVOKE_CONFIG, "functionName") is not None:
+    kept = given("deadLetterConfig.targetArn")(function, graph)
+    elsewhere = [_ON_FAILURE(one, graph) for one in graph.all_pointing_at(function, INVOKE_CONFIG, "functionName")]
+    if not called or True in (kept, *elsewhere):
         return
-    target = function.get("deadLetterConfig.targetArn")
-    if target is UNKNOWN:
-        if not graph.wired(function, "deadLetterConfig"):
-            yield unknown("deadLetterConfig.targetArn")
-    elif not is_set(target):
+    if UNKNOWN in (kept, *elsewhere):
+        yield unknown("deadLetterConfig.targetArn")
+    else:
         yield fail("deadLetterConfig", "is not given, so what fails is lost")
 
 
+_ON_FAILURE: Final = given("destinationConfig.onFailure.destination")
 SETTINGS = (
     demand_key(
         "kmsKeyArn",
         key=token("kms/Key"),
         id="aws-lambda-environment-cmk",
         title="Environment variables of functions are encrypted with a key that the account owns",
-        types=(token("lambda/Function"),),
+        types=(FUNCTION,),
         inputs={**_CODE, "environment": {"variables": {"TABLE": "orders"}}},
-        when=lambda function: function.get("environment.variables") not in (MISSING, {}),
+        when=given("environment.variables"),
         fix="give `kms_key_arn` a key of this account",
         severity="low",
         level=PROD_ADVISORY,
@@ -144,11 +148,12 @@ SETTINGS = (
     demand_set(
         "reservedConcurrentExecutions",
         10,
+        nothing=-1,
         id="aws-lambda-bounded",
         title="Functions cannot take all of the account's concurrency, nor cost without a limit",
         types=(FUNCTION,),
         inputs=_CODE,
-        text="is not given, so one function may take all that the account has",
+        text="reserves nothing, so one function may take all that the account has",
         fix="set `reserved_concurrent_executions`",
         severity="low",
         level=PROD_ADVISORY,
@@ -174,7 +179,7 @@ SETTINGS = (
         refused=True,
         id="aws-ecs-no-public-ip",
         title="Tasks get no public address",
-        types=(SERVICE,),
+        types=(SERVICE, token("ecs/TaskSet")),
         inputs={"networkConfiguration": {"subnets": ["subnet-1"]}},
         text="gives tasks public addresses",
         fix="leave `assign_public_ip` out; reach the internet through a NAT gateway and the tasks through a balancer",

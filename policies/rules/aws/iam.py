@@ -86,7 +86,7 @@ def statements(resource: Resource) -> Iterator[tuple[str, Statement | Finding]]:
         checkov="CKV_AWS_62 CKV_AWS_63 CKV_AWS_107 CKV_AWS_108 CKV_AWS_109 CKV_AWS_110 CKV_AWS_111 CKV_AWS_355",
         hub="IAM.1 IAM.21",
         cis="1.15",
-        trivy="AWS-0057",
+        trivy="AWS-0057 AWS-0345",
     ),
     good=(part(POLICY, "read", {"policy": _READ}),),
     bad=but("read", policy=_READ.replace("s3:GetObject", "s3:*").replace("arn:aws:s3:::data/*", "*")),
@@ -136,7 +136,6 @@ def passrole_scoped(resource: Resource) -> Iterator[Finding]:
     frameworks=maps_to(
         Family.ACCESS,
         checkov="CKV_AWS_274 CKV2_AWS_56 CKV2_AWS_68",
-        trivy="AWS-0345",
         prowler="bedrock_full_access_policy_attached",
     ),
     good=(

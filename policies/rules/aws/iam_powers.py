@@ -1,6 +1,8 @@
 """Rules about single powers in policies: to become more than one is, and to reach everybody's data."""
 
+import re
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from typing import Final
 
 from stackwright.plan.graph import Resource
@@ -60,19 +62,23 @@ _READ: Final = '{"Statement": [{"Effect": "Allow", "Action": ["s3:GetObject"], "
 _ATTACH: Final = _READ.replace("s3:GetObject", "iam:AttachRolePolicy").replace("s3:::data/*", "iam::1:role/job")
 
 
+_EVERYTHING: Final = re.compile(r"arn:[^:]*:(?:s3:::\*(?:/\*)?|(?!s3:)[^:]*:[^:]*:[^:]*:(?:[\w-]+[/:])?\*)|\*")
+"""All resources, or all of one kind in an account: `arn:aws:iam::111122223333:role/*`."""
+
+
 def _grants(resource: Resource, wanted: frozenset[str]) -> Iterator[tuple[str, Statement | Finding]]:
     """Statements that allow a wanted action on everything; `*` actions are another rule's."""
     for path, statement in statements(resource):
         if isinstance(statement, Finding):
             yield path, statement
-        elif statement.allows and "*" in statement.resources and not statement.conditions:
+        elif statement.allows and not statement.conditions and any(map(_EVERYTHING.fullmatch, statement.resources)):
             named = [action for action in statement.actions if not is_broad(action)]
             if any(_covers(action, wanted) for action in named):
                 yield path, statement
 
 
 def _covers(action: str, wanted: frozenset[str]) -> bool:
-    return action in wanted or (action.endswith("*") and any(one.startswith(action[:-1]) for one in wanted))
+    return action in wanted or any(fnmatchcase(one, action) for one in wanted)
 
 
 @rule(

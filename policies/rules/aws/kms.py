@@ -77,7 +77,7 @@ def scoped(key: Resource) -> Iterator[Finding]:
     severity="low",
     fix="set `deletion_window_in_days` to 14 or more",
     level=Level.ADVISORY,
-    frameworks=maps_to(Family.RECOVERY, hub="KMS.3"),
+    frameworks=maps_to(Family.RECOVERY),
     good=GOOD,
     bad=but("key", deletionWindowInDays=7),
 )

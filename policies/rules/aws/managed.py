@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 from typing import Final
 
-from stackwright.plan.graph import MISSING, UNKNOWN, Resource
+from stackwright.plan.graph import MISSING, UNKNOWN, Absent, Resource
 from stackwright.policies.demands import demand, demand_key
 from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
 from stackwright.policies.rule import Level, rule
+from stackwright.policies.shapes import all_of, merged, must_be
 from stackwright.policies.tokens import token, tokens
 
 SEARCH: Final = token("opensearch/Domain")
+SERVER: Final = token("transfer/Server")
 _BROKER: Final = {"engineType": "RabbitMQ", "engineVersion": "3.13", "hostInstanceType": "mq.m5.large"}
 _REPLICATION: Final = {"replicationInstanceClass": "dms.t3.medium", "replicationInstanceId": "moves"}
 SETTINGS = (
@@ -43,17 +45,21 @@ SETTINGS = (
         severity="critical",
         frameworks=maps_to(Family.EXPOSURE, checkov="CKV_AWS_89", hub="DMS.1"),
     ),
-    demand(
-        "endpointType",
-        "VPC",
-        "VPC_ENDPOINT",
+    rule(
         id="aws-transfer-private",
         title="File transfer servers are inside the network",
-        types=(token("transfer/Server"),),
-        text="is not VPC, so the server is on the internet (so is the default)",
-        fix="set `endpoint_type` to VPC and give `endpoint_details`",
+        types={SERVER},
         severity="medium",
+        fix="set `endpoint_type` to VPC, and give `endpoint_details` subnets and no addresses",
+        level=Level.ADVISORY,
         frameworks=maps_to(Family.EXPOSURE, checkov="CKV_AWS_164"),
+        good=(part(SERVER, "files", {"endpointType": "VPC", "endpointDetails": {"subnetIds": ["subnet-1"]}}),),
+        bad=but("files", endpointType="PUBLIC"),
+    )(
+        merged(
+            must_be("endpointType", "VPC", "VPC_ENDPOINT", text="is not VPC, so the server is on the internet"),
+            must_be("endpointDetails.addressAllocationIds", MISSING, [], text="puts the server on the internet"),
+        )
     ),
     demand_key(
         "kmsKeyArn",
@@ -71,7 +77,7 @@ _AUDIT: Final = {"logType": "AUDIT_LOGS", "cloudwatchLogGroupArn": "arn", "enabl
 
 @rule(
     id="aws-search-audit-logs",
-    types={SEARCH},
+    types={SEARCH, token("elasticsearch/Domain")},
     severity="medium",
     fix="publish AUDIT_LOGS to a log group; fine-grained access control has to be on",
     level=Level.ADVISORY,
@@ -82,16 +88,19 @@ _AUDIT: Final = {"logType": "AUDIT_LOGS", "cloudwatchLogGroupArn": "arn", "enabl
 def search_audited(domain: Resource) -> Iterator[Finding]:
     """Search domains log who asks what."""
     path = "logPublishingOptions"
-    found = [
-        [option if option is UNKNOWN else domain.get(f"{at}.{name}") for name in ("logType", "enabled")]
-        for at, option in domain.all(f"{path}[*]")
-    ]
-    if any(kind == "AUDIT_LOGS" and enabled in (True, MISSING) for kind, enabled in found):
-        return
-    if any(UNKNOWN in pair for pair in found):
-        yield unknown(path)
-    else:
-        yield fail(path, "publishes no audit log")
+    answers = [_audits(domain, option) for option, _ in domain.all(f"{path}[*]")]
+    if True not in answers:
+        yield unknown(path) if UNKNOWN in answers else fail(path, "publishes no audit log")
+
+
+def _audits(domain: Resource, option: str) -> bool | Absent:
+    kind, enabled = domain.get(f"{option}.logType"), domain.get(f"{option}.enabled")
+    return all_of(
+        (
+            UNKNOWN if kind is UNKNOWN else kind == "AUDIT_LOGS",
+            UNKNOWN if enabled is UNKNOWN else enabled in (True, MISSING),
+        )
+    )
 
 
 @rule(

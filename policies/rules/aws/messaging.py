@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from stackwright.plan.graph import MISSING, Absent, Resource
-from stackwright.policies.demands import demand, demand_set, only
+from stackwright.policies.demands import demand, demand_set, unless_given
 from stackwright.policies.documents import MALFORMED, opens_to_everybody, parsed
 from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, fail, unknown
@@ -30,7 +30,7 @@ queue_encrypted = demand(
     id="aws-sqs-encrypted",
     title="Queues are encrypted",
     types=(QUEUE,),
-    when=only({"kmsMasterKeyId": (MISSING, "")}),
+    when=unless_given("kmsMasterKeyId"),
     text="turns encryption off",
     fix="leave `sqs_managed_sse_enabled` out, or give `kms_master_key_id`",
     severity="high",

@@ -1,10 +1,24 @@
 """Rules about relational databases: instances, Aurora clusters and their members."""
 
+from collections.abc import Iterator
 from typing import Final
 
-from stackwright.plan.graph import MISSING
-from stackwright.policies.demands import PROD_ADVISORY, demand, demand_days, demand_key, demand_set, only
+from stackwright.plan.graph import MISSING, UNKNOWN, Absent, Graph, Resource
+from stackwright.policies.demands import (
+    PROD_ADVISORY,
+    demand,
+    demand_days,
+    demand_key,
+    demand_set,
+    judged,
+    only,
+    unless_given,
+)
+from stackwright.policies.example import but, part
+from stackwright.policies.finding import Finding, fail
 from stackwright.policies.frameworks import Family, maps_to
+from stackwright.policies.rule import rule
+from stackwright.policies.shapes import all_of, is_set, must_be
 from stackwright.policies.tokens import token
 
 INSTANCE: Final = token("rds/Instance")
@@ -12,9 +26,18 @@ CLUSTER: Final = token("rds/Cluster")
 MEMBER: Final = token("rds/ClusterInstance")
 POSTGRES: Final = {"instanceClass": "db.t3.medium", "engine": "postgres"}
 # a copy has the encryption of what it was made from, and a replica the backups of its source
-NO_COPY: Final = only(dict.fromkeys(("snapshotIdentifier", "replicateSourceDb", "restoreToPointInTime"), (MISSING, "")))
-NO_REPLICA: Final = only(dict.fromkeys(("replicateSourceDb", "replicationSourceIdentifier"), (MISSING, "")))
+SOURCES: Final = ("replicateSourceDb", "replicationSourceIdentifier")
+NO_REPLICA: Final = unless_given(*SOURCES)
+NO_COPY: Final = unless_given(*SOURCES, "snapshotIdentifier", "restoreToPointInTime")
+_PROVISIONED: Final = only({"engineMode": (MISSING, "", "global", "parallelquery", "provisioned")})
 WITH_IAM: Final = ("mysql", "postgres", "mariadb", "aurora-mysql", "aurora-postgresql")
+
+
+def _is_told(database: Resource, graph: Graph) -> bool | Absent:
+    """Whether its encryption is as it says; a serverless cluster that says nothing is encrypted."""
+    says = database.get("storageEncrypted") is not MISSING
+    return all_of((NO_COPY(database, graph), says or _PROVISIONED(database)))
+
 
 encrypted = demand(
     "storageEncrypted",
@@ -23,7 +46,7 @@ encrypted = demand(
     title="Databases are encrypted",
     types=(INSTANCE, CLUSTER),
     inputs=POSTGRES,
-    when=NO_COPY,
+    when=_is_told,
     text="is not true",
     fix="set `storage_encrypted` to true; a database that exists is encrypted by restoring a copy of its snapshot",
     severity="high",
@@ -42,27 +65,42 @@ own_key = demand_key(
     level=PROD_ADVISORY,
     frameworks=maps_to(Family.ENCRYPTION, checkov="CKV_AWS_327"),
 )
-private = demand(
-    "publiclyAccessible",
-    False,
-    MISSING,
-    refused=True,
+
+
+@rule(
     id="aws-rds-private",
-    title="Databases have no public address",
-    types=(INSTANCE, MEMBER, CLUSTER),
-    inputs=POSTGRES,
-    text="gives the database a public address",
-    fix="leave `publicly_accessible` out, and reach the database from inside the network",
+    types={INSTANCE, MEMBER, CLUSTER, token("neptune/ClusterInstance")},
     severity="critical",
+    fix="set `publicly_accessible` to false, and reach the database from inside the network",
     frameworks=maps_to(Family.EXPOSURE, checkov="CKV_AWS_17", hub="RDS.2", cis="2.2.3"),
+    good=(part(INSTANCE, "orders", {**POSTGRES, "publiclyAccessible": False}),),
+    bad=but("orders", publiclyAccessible=True),
 )
+def private(database: Resource) -> Iterator[Finding]:
+    """Databases have no public address."""
+    path = "publiclyAccessible"
+    if database.type == CLUSTER and database.get(path) is MISSING:
+        text = "is not given, which makes the cluster public in the default subnets"
+        yield from judged(_public_by_default(database), iter((fail(path, text),)))
+    else:
+        yield from must_be(path, False, MISSING, text="gives the database a public address")(database)
+
+
+def _public_by_default(cluster: Resource) -> bool | Absent:
+    """Whether it has machines of its own, in the default subnets; other clusters have no address themselves."""
+    machines = cluster.get("dbClusterInstanceClass")
+    # a name that is not known yet is that of a group which somebody makes
+    default = cluster.get("dbSubnetGroupName") in (MISSING, "", "default")
+    return all_of((UNKNOWN if machines is UNKNOWN else is_set(machines), default))
+
+
 backups = demand_days(
     "backupRetentionPeriod",
     least=7,
-    default=0,
+    default={INSTANCE: 0, CLUSTER: 1},
     id="aws-rds-backup",
     title="Databases are backed up, and backups are kept",
-    types=(INSTANCE,),
+    types=(INSTANCE, CLUSTER),
     inputs=POSTGRES,
     when=NO_REPLICA,
     text="keeps backups for too short a time, or none",
@@ -119,7 +157,7 @@ monitored = demand(
     title="Databases of prod stacks report what their machine does",
     types=(INSTANCE,),
     inputs=POSTGRES,
-    text="is not given, so nothing below the database is measured",
+    text="is 0 or not given, so nothing below the database is measured",
     fix="set `monitoring_interval` to 60 and give a `monitoring_role_arn`",
     severity="low",
     level=PROD_ADVISORY,

@@ -75,7 +75,7 @@ single_sign_on = rule(
     severity="medium",
     fix="set `auth_mode` to SSO",
     level=Level.ADVISORY,
-    frameworks=maps_to(Family.ACCESS, aisf="ML-04", prowler="sagemaker_domain_sso_configured"),
+    frameworks=maps_to(Family.ACCESS, aisf="AISF-ML-04", prowler="sagemaker_domain_sso_configured"),
     good=GOOD,
     bad=but("studio", authMode="IAM"),
 )(must_be("authMode", "SSO", text="is not SSO"))

@@ -80,7 +80,7 @@ model_isolated = rule(
     severity="high",
     fix="set `enable_network_isolation` to true",
     remedy=Remedy({"enableNetworkIsolation": True}),
-    frameworks=maps_to(Family.EXPOSURE, checkov="CKV_AWS_370", hub="SageMaker.5", aisf="ML-01"),
+    frameworks=maps_to(Family.EXPOSURE, checkov="CKV_AWS_370", hub="SageMaker.5", aisf="AISF-ML-01"),
     good=GOOD_MODEL,
     bad=but("model", enableNetworkIsolation=False),
 )(must_be("enableNetworkIsolation", True, text="is not true"))

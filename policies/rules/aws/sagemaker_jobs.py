@@ -74,7 +74,7 @@ def traffic_encrypted(job: Resource) -> Iterator[Finding]:
     severity="high",
     fix="set `enable_network_isolation` to true and give `vpc_config`",
     level=PROD_MANDATORY,
-    frameworks=maps_to(Family.EXPOSURE, aisf="ML-03"),
+    frameworks=maps_to(Family.EXPOSURE, aisf="AISF-ML-03"),
     good=GOOD,
     bad=but("job", enableNetworkIsolation=False),
 )

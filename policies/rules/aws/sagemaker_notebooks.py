@@ -48,7 +48,7 @@ own_key = rule(
     frameworks=maps_to(
         Family.ENCRYPTION,
         checkov="CKV_AWS_22 CKV_AWS_187",
-        aisf="ML-02",
+        aisf="AISF-ML-02",
         cdk_nag="SageMakerNotebookInstanceKMSKeyConfigured",
     ),
     good=GOOD,

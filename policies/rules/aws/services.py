@@ -19,7 +19,9 @@ SECRET = token("secretsmanager/Secret")
 ROTATION = token("secretsmanager/SecretRotation")
 TRAIL = token("cloudtrail/Trail")
 LISTENER = token("lb/Listener")
-LISTENERS = tokens("lb/Listener", "alb/Listener", "elasticloadbalancingv2/Listener")
+LISTENERS = tokens(
+    "lb/Listener", "alb/Listener", "applicationloadbalancing/Listener", "elasticloadbalancingv2/Listener"
+)
 SEARCH = token("opensearch/Domain")
 SEARCH_ACCESS = token("opensearch/ServerlessSecurityPolicy")
 TABLE = token("dynamodb/Table")
@@ -40,7 +42,7 @@ def _kept_days(group: Resource, config: Mapping[str, Any]) -> int:
     severity="medium",
     fix="give `kms_key_id` and `retention_in_days`",
     remedy=Remedy({"retentionInDays": _kept_days}),
-    frameworks=maps_to(Family.LOGGING, checkov="CKV_AWS_158 CKV_AWS_66 CKV_AWS_338"),
+    frameworks=maps_to(Family.LOGGING, checkov="CKV_AWS_158 CKV_AWS_66"),
     params=(Param("min_days", 1, {"type": "number", "minimum": 1}, "Shortest time that logs are kept."),),
     good=(KEY, part(LOG_GROUP, "logs", {"kmsKeyId": UNKNOWN, "retentionInDays": 365}, kmsKeyId="key")),
     bad=but("logs", retentionInDays=0),
@@ -88,7 +90,7 @@ def secrets_rotated(secret: Resource, graph: Graph) -> Iterator[Finding]:
         Family.LOGGING,
         checkov="CKV_AWS_35 CKV_AWS_36 CKV_AWS_67",
         hub="CloudTrail.1 CloudTrail.2 CloudTrail.4",
-        cis="3.5",
+        cis="3.1 3.2 3.5",
     ),
     good=(
         KEY,
@@ -157,7 +159,11 @@ def modern_tls(listener: Resource) -> Iterator[Finding]:
     types={SEARCH, SEARCH_ACCESS},
     severity="high",
     fix="encrypt at rest and between nodes, enforce HTTPS, and place the domain in your network",
-    frameworks=maps_to(Family.ENCRYPTION, checkov="CKV_AWS_247 CKV_AWS_228 CKV_AWS_137"),
+    frameworks=maps_to(
+        Family.ENCRYPTION,
+        checkov="CKV_AWS_5 CKV_AWS_6 CKV_AWS_83 CKV_AWS_137",
+        hub="Opensearch.1 Opensearch.2 Opensearch.3",
+    ),
     good=(
         part(
             SEARCH,

@@ -43,7 +43,7 @@ flow_logs = rule(
     severity="medium",
     fix="adopt the default security group with no rules",
     level=Level.ADVISORY,
-    frameworks=maps_to(Family.EXPOSURE, checkov="CKV2_AWS_12", hub="EC2.2"),
+    frameworks=maps_to(Family.EXPOSURE, checkov="CKV2_AWS_12", hub="EC2.2", cis="5.5"),
     good=(NETWORK, part(DEFAULT_GROUP, "closed", {"vpcId": UNKNOWN}, vpcId="network")),
     bad=but("closed", ingress=[{"protocol": "-1", "fromPort": 0, "toPort": 0, "self": True}]),
 )
@@ -67,7 +67,9 @@ def default_group_closed(resource: Resource, graph: Graph) -> Iterator[Finding]:
     severity="high",
     fix="add the missing VPC endpoints: traffic stays private and NAT charges go away",
     level=Level.ADVISORY,
-    frameworks=maps_to(Family.EXPOSURE, hub="EC2.10", aisf="INFRA-01", prowler="bedrock_vpc_endpoints_configured"),
+    frameworks=maps_to(
+        Family.EXPOSURE, hub="EC2.55 EC2.56", aisf="AISF-INFRA-01", prowler="bedrock_vpc_endpoints_configured"
+    ),
     params=(
         Param(
             "services",

@@ -180,7 +180,7 @@ workload_identity = rule(
     severity="medium",
     fix="enable the `oidc_issuer_profile` and `security_profile.workload_identity`",
     remedy=Remedy({"oidcIssuerProfile.enabled": True, "securityProfile.workloadIdentity.enabled": True}),
-    frameworks=maps_to(Family.ACCESS),
+    frameworks=maps_to(Family.ACCESS, azure_policy="2cc2e023-0dac-4046-875b-178f683929d5"),
     good=GOOD,
     bad=but("cluster", oidcIssuerProfile={"enabled": False}),
 )(
@@ -199,9 +199,8 @@ workload_identity = rule(
     level=Level.ADVISORY,
     frameworks=maps_to(
         Family.LOGGING,
-        checkov="CKV_AZURE_4 CKV_AZURE_116 CKV_AZURE_171",
+        checkov="CKV_AZURE_4 CKV_AZURE_171",
         trivy="AZU-0040",
-        azure_policy="245fc9df-fa96-4414-9a0b-3738c2f7341c",
     ),
     good=GOOD,
     bad=but("cluster", autoUpgradeProfile={"upgradeChannel": "none"}),

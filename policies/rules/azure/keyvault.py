@@ -65,7 +65,7 @@ recoverable = rule(
     fix="set `public_network_access` to Disabled (or the default action to Deny) and `enable_rbac_authorization`",
     frameworks=maps_to(
         Family.EXPOSURE,
-        checkov="CKV_AZURE_109 CKV_AZURE_189 CKV2_AZURE_32",
+        checkov="CKV_AZURE_109 CKV_AZURE_189",
         cis_azure="9.3.6 9.3.7",
         trivy="AZU-0013",
         azure_policy="55615ac9-af46-4a59-874e-391cc3dfb490 12d4fa5e-1f9f-4c21-97a9-b99b3c6611b5",

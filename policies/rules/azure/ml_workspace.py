@@ -134,7 +134,7 @@ def own_identity(workspace: Resource, graph: Graph) -> Iterator[Finding]:
     severity="medium",
     fix="set `hbi_workspace` to true where the tag `data` is confidential",
     level=Level.ADVISORY,
-    frameworks=maps_to(Family.ENCRYPTION, checkov="CKV2_AZURE_50"),
+    frameworks=maps_to(Family.ENCRYPTION),
     good=GOOD,
     bad=but("lab", hbiWorkspace=False),
 )

@@ -63,7 +63,7 @@ def _account(**changed: Any) -> Any:
     frameworks=maps_to(
         Family.EXPOSURE,
         checkov="CKV_AZURE_134",
-        psrule="AZR-000280 AZR-000283",
+        psrule="AZR-000280",
         azure_policy="037eea7a-bd0a-46c5-9a66-03aea78705d3",
     ),
     good=GOOD,

@@ -127,7 +127,7 @@ def no_public_blob(resource: Resource) -> Iterator[Finding]:
     fix="set `public_network_access` to Disabled, or the default action of the network rules to Deny",
     frameworks=maps_to(
         Family.EXPOSURE,
-        checkov="CKV_AZURE_35 CKV_AZURE_36",
+        checkov="CKV_AZURE_35",
         cis_azure="10.3.2.2 10.3.2.3",
         trivy="AZU-0012",
         azure_policy="34c877ad-507e-4c82-993e-3452a6e0ad3c b2982f36-99f2-4db5-8eff-283140c09693",
@@ -196,8 +196,8 @@ no_shared_key = rule(
     frameworks=maps_to(
         Family.ENCRYPTION,
         checkov="CKV2_AZURE_1",
-        cis_azure="10.3.1.1",
-        trivy="AZU-0060 AZU-0061",
+        cis_azure="2.1.1.2.1",
+        trivy="AZU-0060",
         azure_policy="6fac406b-40ca-413b-bf8e-0bf964659c25",
     ),
     good=GOOD,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from stackwright.plan.graph import Graph
-from stackwright.policies.costs import BASIS, REGION, USAGE, dearest, estimate_of, machine_path
+from stackwright.policies.costs import BASIS, CONTRACT, REGION, USAGE, dearest, estimate_of, machine_path
 from stackwright.policies.example import adding, part
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
@@ -36,6 +36,7 @@ from stackwright.policies.tokens import token
         BASIS,
         REGION,
         USAGE,
+        CONTRACT,
     ),
     example_params={"previous_usd": 40},
     good=GOOD,

@@ -10,6 +10,9 @@ from stackwright.policies.rule import Level, rule
 from stackwright.policies.tokens import BUCKETS, azure, gcp, token, tokens
 
 _AMAZON = BUCKETS | tokens(
+    "docdb/Cluster",
+    "docdb/ElasticCluster",
+    "docdb/GlobalCluster",
     "dynamodb/Table",
     "efs/FileSystem",
     "eks/Cluster",
@@ -17,9 +20,14 @@ _AMAZON = BUCKETS | tokens(
     "fsx/OntapFileSystem",
     "fsx/OpenZfsFileSystem",
     "kms/Key",
+    "neptune/Cluster",
+    "neptune/GlobalCluster",
     "opensearch/Domain",
     "rds/Cluster",
+    "rds/GlobalCluster",
     "rds/Instance",
+    "redshift/Cluster",
+    "redshiftserverless/Namespace",
 )
 _GOOGLE = tokens(
     "container/Cluster",
@@ -33,10 +41,14 @@ _GOOGLE = tokens(
 )
 _AZURE = tokens(
     "containerservice/ManagedCluster",
+    "cosmosdb/DatabaseAccount",
+    "dbformysql/Server",
+    "dbforpostgresql/Server",
     "keyvault/Key",
     "keyvault/Vault",
     "machinelearningservices/Workspace",
     "netapp/CapacityPoolVolume",
+    "sql/Database",
     "storage/StorageAccount",
     "storagecache/AmlFilesystem",
     of=azure,

@@ -8,6 +8,7 @@ from stackwright.policies.budgets import BUDGET, own_limit
 from stackwright.policies.costs import (
     ALLOWED_UNPRICED,
     BASIS,
+    CONTRACT,
     HOURLY,
     MONTHLY,
     REGION,
@@ -46,6 +47,7 @@ GOOD = (
         BASIS,
         REGION,
         USAGE,
+        CONTRACT,
         ALLOWED_UNPRICED,
     ),
     good=GOOD,
@@ -89,6 +91,7 @@ def monthly(graph: Graph, config: Mapping[str, Any]) -> Iterator[Finding]:
         BASIS,
         REGION,
         USAGE,
+        CONTRACT,
     ),
     example_params={"max_usd": 100},
     good=GOOD,
@@ -114,7 +117,7 @@ def single(graph: Graph, config: Mapping[str, Any]) -> Iterator[Finding]:
     severity="high",
     fix="allow the resource by name once you know its price, or use one that has a price",
     frameworks=maps_to(Family.COST),
-    params=(REGION, USAGE, ALLOWED_UNPRICED),
+    params=(REGION, USAGE, CONTRACT, ALLOWED_UNPRICED),
     good=GOOD,
     bad=(part(token("ec2/Instance"), "server", {"instanceType": "z9.unheard", "ami": "ami-1"}),),
 )

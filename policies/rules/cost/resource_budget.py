@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from stackwright.plan.graph import UNKNOWN, Resource
-from stackwright.policies.costs import BASIS, HOURLY, MONTHLY, REGION, USAGE, estimate_alone, machine_path
+from stackwright.policies.costs import BASIS, CONTRACT, HOURLY, MONTHLY, REGION, USAGE, estimate_alone, machine_path
 from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
@@ -18,7 +18,7 @@ from stackwright.policies.tokens import EVERY, token
     severity="critical",
     fix="use a smaller machine or fewer of them, or raise the budget",
     frameworks=maps_to(Family.COST),
-    params=(MONTHLY, HOURLY, BASIS, REGION, USAGE),
+    params=(MONTHLY, HOURLY, BASIS, REGION, USAGE, CONTRACT),
     example_params={"monthly_usd": 1000},
     good=(part(token("ec2/CapacityReservation"), "machines", {"instanceType": "m7i.large", "instanceCount": 2}),),
     bad=but("machines", instanceType="p5.48xlarge"),

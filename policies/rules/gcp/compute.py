@@ -95,7 +95,7 @@ def shielded(machine: Resource) -> Iterator[Finding]:
     severity="medium",
     fix="give the disk a key of Cloud KMS, and write no key into the program",
     level=Level.ADVISORY,
-    frameworks=maps_to(Family.ENCRYPTION, checkov="CKV_GCP_37 CKV_GCP_38", cis_gcp="4.7", trivy="GCP-0034 GCP-0037"),
+    frameworks=maps_to(Family.ENCRYPTION, checkov="CKV_GCP_37 CKV_GCP_38", trivy="GCP-0034 GCP-0037"),
     good=GOOD,
     bad=but("login", bootDisk={"diskEncryptionKeyRaw": "c2VjcmV0"}),
 )
@@ -143,7 +143,7 @@ def _says(value: Any, word: str) -> bool:
     frameworks=maps_to(
         Family.ACCESS,
         checkov="CKV_GCP_32 CKV_GCP_33 CKV_GCP_34 CKV_GCP_35",
-        cis_gcp="4.3 4.5",
+        cis_gcp="4.3 4.4 4.5",
         org="compute.requireOsLogin compute.disableSerialPortAccess",
     ),
     good=GOOD,

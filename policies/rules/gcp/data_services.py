@@ -4,21 +4,23 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from stackwright.plan.graph import MISSING, UNKNOWN, Resource
-from stackwright.policies.demands import PROD_ADVISORY, demand, demand_key, only
+from stackwright.policies.demands import PROD_ADVISORY, demand, demand_key, unless_given
 from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
 from stackwright.policies.rule import Level, rule
-from stackwright.policies.shapes import among, none_of
+from stackwright.policies.shapes import among, must_be, none_of
 from stackwright.policies.tokens import gcp
 
 DATABASE: Final = gcp("sql/DatabaseInstance")
 CACHE: Final = gcp("redis/Instance")
+CACHE_CLUSTER: Final = gcp("redis/Cluster")
+VALKEY: Final = gcp("memorystore/Instance")
 FUNCTION: Final = gcp("cloudfunctionsv2/Function")
 KEY: Final = gcp("kms/CryptoKey")
 WORLD: Final = ("0.0.0.0/0", "::/0")
 _PATH: Final = "settings.ipConfiguration"
-_PRIMARY: Final = only({"masterInstanceName": (MISSING, "")})
+_PRIMARY: Final = unless_given("masterInstanceName")
 
 
 def _database(**reach: Any) -> dict[str, Any]:
@@ -107,32 +109,46 @@ SQL = (
         frameworks=maps_to(Family.RECOVERY),
     ),
 )
+_AUTH: Final = {
+    CACHE: ("authEnabled", True),
+    CACHE_CLUSTER: ("authorizationMode", "AUTH_MODE_IAM_AUTH"),
+    VALKEY: ("authorizationMode", "IAM_AUTH", "TOKEN_AUTH"),
+}
+"""Property of each cache that asks who is there, and what it has to be."""
+
+
+@rule(
+    id="gcp-redis-auth",
+    types=frozenset(_AUTH),
+    severity="medium",
+    fix="set `auth_enabled` to true, or `authorization_mode` to IAM",
+    level=Level.ADVISORY,
+    frameworks=maps_to(Family.ACCESS, checkov="CKV_GCP_95"),
+    good=(part(CACHE, "sessions", {"memorySizeGb": 1, "authEnabled": True}),),
+    bad=but("sessions", authEnabled=MISSING),
+)
+def known_callers(cache: Resource) -> Iterator[Finding]:
+    """Caches ask who is there."""
+    path, *allowed = _AUTH[cache.type]
+    yield from must_be(path, *allowed, text="lets everybody in who reaches the cache (so does the default)")(cache)
+
+
 CACHES = (
     demand(
         "transitEncryptionMode",
         "SERVER_AUTHENTICATION",
+        "TRANSIT_ENCRYPTION_MODE_SERVER_AUTHENTICATION",
         refused="DISABLED",
         id="gcp-redis-tls",
         title="Caches answer over TLS only",
-        types=(CACHE,),
+        types=(CACHE, CACHE_CLUSTER, VALKEY),
         inputs={"memorySizeGb": 1},
         text="does not ask for TLS",
         fix="set `transit_encryption_mode` to SERVER_AUTHENTICATION",
         severity="high",
         frameworks=maps_to(Family.TRANSPORT, checkov="CKV_GCP_97"),
     ),
-    demand(
-        "authEnabled",
-        True,
-        id="gcp-redis-auth",
-        title="Caches ask who is there",
-        types=(CACHE,),
-        inputs={"memorySizeGb": 1},
-        text="is not true",
-        fix="set `auth_enabled` to true",
-        severity="medium",
-        frameworks=maps_to(Family.ACCESS, checkov="CKV_GCP_95"),
-    ),
+    known_callers,
 )
 KEYS = (
     demand_key(

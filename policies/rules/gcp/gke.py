@@ -45,7 +45,6 @@ GOOD = (
         Family.EXPOSURE,
         checkov="CKV_GCP_25 CKV_GCP_64",
         trivy="GCP-0059",
-        prowler="gke_cluster_private_cluster_enabled",
     ),
     good=GOOD,
     bad=but("cluster", privateClusterConfig={"enablePrivateNodes": False}),

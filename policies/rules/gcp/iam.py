@@ -97,7 +97,7 @@ def no_keys(key: Resource) -> Iterator[Finding]:
     severity="medium",
     fix="log DATA_READ and DATA_WRITE, and exempt nobody",
     level=Level.ADVISORY,
-    frameworks=maps_to(Family.LOGGING, checkov="CKV2_GCP_5", org="gcp.detailedAuditLoggingMode"),
+    frameworks=maps_to(Family.LOGGING, checkov="CKV2_GCP_5", cis_gcp="2.1"),
     good=(
         part(
             AUDIT,

@@ -148,7 +148,7 @@ custom_mode = rule(
     severity="low",
     fix="set `auto_create_subnetworks` to false",
     remedy=Remedy({"autoCreateSubnetworks": False}),
-    frameworks=maps_to(Family.EXPOSURE, cis_gcp="3.1", org="compute.skipDefaultNetworkCreation"),
+    frameworks=maps_to(Family.EXPOSURE),
     good=GOOD,
     bad=but("network", autoCreateSubnetworks=True),
 )(must_be("autoCreateSubnetworks", False, text="is not false (the default is true)"))

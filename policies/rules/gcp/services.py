@@ -53,7 +53,7 @@ GOOD = (
     severity="medium",
     fix="set `rotation_period` to 7776000s or less",
     remedy=Remedy({"rotationPeriod": knob("max_days", lambda most: f"{int(most * 86400)}s")}),
-    frameworks=maps_to(Family.ENCRYPTION, checkov="CKV_GCP_43 CKV_GCP_82", cis_gcp="1.10", trivy="GCP-0065"),
+    frameworks=maps_to(Family.ENCRYPTION, checkov="CKV_GCP_43", cis_gcp="1.10", trivy="GCP-0065"),
     params=(Param("max_days", 90, {"type": "number", "minimum": 1}, "Most days that a version of a key is used."),),
     good=GOOD,
     bad=but("key", rotationPeriod="31536000s"),

@@ -22,7 +22,7 @@ _BUILT: Final = "docker-build:index:Image"
     severity="medium",
     fix="name the image with a tag that is not `latest`, or better with its digest",
     unknown_level=Level.ADVISORY,  # one from a registry that the stack makes has no name before that
-    frameworks=maps_to(Family.INTEGRITY, checkov="CKV_K8S_14 CKV_K8S_43", cis_kubernetes="5.5.1", trivy="KSV-0013"),
+    frameworks=maps_to(Family.INTEGRITY, checkov="CKV_K8S_14 CKV_K8S_43", trivy="KSV-0013"),
     params=(
         Param("digests", False, {"type": "boolean"}, "Whether every image needs its digest."),
         Param(

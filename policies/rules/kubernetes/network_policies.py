@@ -19,7 +19,7 @@ from stackwright.policies.rules.kubernetes.placement import (
     namespace_of,
 )
 from stackwright.policies.rules.kubernetes.workloads import WORKLOADS
-from stackwright.policies.shapes import among, is_set, texts
+from stackwright.policies.shapes import all_of, among, is_set, texts
 
 WORLD = frozenset({"0.0.0.0/0", "::/0"})
 _OPEN = "has pods and no network policy that closes it"
@@ -31,7 +31,7 @@ _OPEN = "has pods and no network policy that closes it"
     severity="medium",
     fix="add a network policy of type Ingress with an empty `pod_selector` and no rules, then allow what is needed",
     level=PROD_MANDATORY,
-    frameworks=maps_to(Family.EXPOSURE, checkov="CKV2_K8S_6", cis_kubernetes="5.3.2", trivy="KSV-0038"),
+    frameworks=maps_to(Family.EXPOSURE, checkov="CKV2_K8S_6", cis_kubernetes="5.3.2"),
     params=(allowed_namespaces(*SYSTEM, "gpu-operator"),),
     good=GOOD,
     bad=but("closed", spec={"podSelector": {"matchLabels": {"app": "serve"}}, "policyTypes": ["Ingress"]}),
@@ -67,11 +67,8 @@ def _closes(policy: Resource) -> bool | Absent:
     selector, rules = policy.get("spec.podSelector"), policy.get("spec.ingress")
     parts = cast("Mapping[str, Any]", selector).values() if isinstance(selector, Mapping) else (selector,)
     chosen = [part for part in parts if part is not None and is_set(part)]
-    answers = (
-        _about_ingress(policy),
-        *(UNKNOWN if part is UNKNOWN else False for part in (*chosen, rules) if is_set(part)),
-    )
-    return False if False in answers else UNKNOWN if UNKNOWN in answers else True
+    narrower = (UNKNOWN if part is UNKNOWN else False for part in (*chosen, rules) if is_set(part))
+    return all_of((_about_ingress(policy), *narrower))
 
 
 def _about_ingress(policy: Resource) -> bool | Absent:
@@ -87,7 +84,7 @@ def _about_ingress(policy: Resource) -> bool | Absent:
     types={POLICY, f"{POLICY}Patch"},
     severity="high",
     fix="name the pods, namespaces or ranges that may connect in `from_`",
-    frameworks=maps_to(Family.EXPOSURE, cis_kubernetes="5.3.2"),
+    frameworks=maps_to(Family.EXPOSURE),
     params=(ALLOWED_PORTS,),
     good=(
         *GOOD,

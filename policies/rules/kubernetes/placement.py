@@ -7,6 +7,7 @@ from typing import Any, Final
 from stackwright.plan.graph import MISSING, UNKNOWN, Absent, Graph, Resource, value_at
 from stackwright.policies.finding import Finding, unknown
 from stackwright.policies.rule import Param
+from stackwright.policies.shapes import all_of
 from stackwright.policies.tokens import kubernetes
 
 NAMESPACE: Final = kubernetes("core/Namespace")
@@ -88,8 +89,7 @@ def unless_allowed(
 
 def _matches(pattern: str, space: str | Absent, name: str | Absent) -> bool | Absent:
     wanted_space, _, wanted_name = pattern.rpartition("/")
-    answers = (matches(wanted_space or "*", space), matches(wanted_name, name))
-    return False if False in answers else UNKNOWN if UNKNOWN in answers else True
+    return all_of((matches(wanted_space or "*", space), matches(wanted_name, name)))
 
 
 def matches(pattern: str, name: str | Absent) -> bool | Absent:

@@ -22,7 +22,7 @@ _SHOWN: Final = "is secret in the program, and is shown to everybody who may rea
     types=ANY | CONFIG_MAPS,
     severity="critical",
     fix="put the credential into a Secret, or into the cloud's secret store, mount it from there, and rotate it",
-    frameworks=maps_to(Family.ACCESS, cis_kubernetes="5.4.1", trivy="KSV-0109"),
+    frameworks=maps_to(Family.ACCESS, trivy="KSV-0109"),
     good=(part(CONFIG_MAP, "settings", {"data": {"workers": "4", "password_file": "/run/secrets/db"}}),),
     bad=but("settings", data={"workers": "4", "db.password": "correct-horse"}),
 )

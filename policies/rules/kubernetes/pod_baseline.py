@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
-from typing import Any, Final
+from itertools import chain
+from typing import Any, Final, cast
 
-from stackwright.plan.graph import MISSING, UNKNOWN, Graph, Resource, value_at
+from stackwright.plan.graph import MISSING, UNKNOWN, Graph, Resource, joined, value_at
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
 from stackwright.policies.rule import Param, rule
@@ -53,6 +54,9 @@ _SHIELDS: Final[Mapping[str, tuple[Any, ...]]] = {
     "windowsOptions.hostProcess": (False,),
 }
 """Settings of a security context that take a shield of the container runtime away, and what they may be."""
+_HOOKS: Final = ("livenessProbe", "readinessProbe", "startupProbe", "lifecycle.postStart", "lifecycle.preStop")
+_APPARMOR: Final = "container.apparmor.security.beta.kubernetes.io/"
+"""Annotations that name the AppArmor profile of a container, from before there was a field."""
 _LISTED: Final = {"type": "array", "items": {"type": "string"}}
 
 
@@ -89,7 +93,8 @@ def _given(workload: Resource, path: str, *allowed: Any, text: str) -> Iterator[
     id="k8s-pod-no-host-namespaces",
     types=ANY,
     severity="high",
-    fix="leave `host_network`, `host_pid`, `host_ipc` and `host_port` out; shared memory is an `empty_dir` of memory",
+    fix="leave `host_network`, `host_pid`, `host_ipc`, `host_port` and the `host` of probes out; "
+    "shared memory is an `empty_dir` of memory",
     frameworks=maps_to(
         Family.EXPOSURE,
         checkov="CKV_K8S_17 CKV_K8S_18 CKV_K8S_19 CKV_K8S_26",
@@ -114,6 +119,19 @@ def _shared(workload: Resource) -> Iterator[Finding]:
         if workload.get(f"{pod}.hostNetwork") is not True:  # Kubernetes fills it in there, and it opens nothing more
             path = f"{container}.ports[*].hostPort"
             yield from _given(workload, path, 0, text="is a port of the node")
+            yield from _sent(workload, container)
+
+
+def _sent(workload: Resource, container: str) -> Iterator[Finding]:
+    """Findings for probes and hooks that make the node call somebody else than the pod."""
+    given = workload.get(container)
+    for hook in _HOOKS if given is not UNKNOWN else ():
+        path, found = f"{container}.{hook}", value_at(given, hook)
+        if found is UNKNOWN:
+            yield unknown(path)
+        elif found is not MISSING:
+            for way in ("httpGet", "tcpSocket"):
+                yield from _given(workload, f"{path}.{way}.host", "", text="makes the node call another host")
 
 
 @rule(
@@ -184,7 +202,20 @@ def no_added_capabilities(workload: Resource, graph: Graph, config: Mapping[str,
 )
 def shields_up(workload: Resource, graph: Graph, config: Mapping[str, Any]) -> Iterator[Finding]:
     """Nobody switches seccomp, AppArmor, SELinux or the mask of `/proc` off, or runs as a process of a Windows node."""
-    yield from unless_allowed(_shields(workload), workload, graph, config)
+    yield from unless_allowed(chain(_shields(workload), _unconfined(workload)), workload, graph, config)
+
+
+def _unconfined(workload: Resource) -> Iterator[Finding]:
+    for pod in pods(workload):
+        path = f"{pod.removesuffix('spec')}metadata.annotations"
+        notes = workload.get(path) if workload.get(pod) is not UNKNOWN else MISSING
+        if notes is UNKNOWN:
+            yield unknown(path)
+        for name, value in cast("Mapping[str, Any]", notes if isinstance(notes, Mapping) else {}).items():
+            if name.startswith(_APPARMOR) and value is UNKNOWN:
+                yield unknown(joined(path, name))
+            elif name.startswith(_APPARMOR) and not str(value).startswith(("runtime/default", "localhost/")):
+                yield fail(joined(path, name), "takes a shield of the runtime away")
 
 
 def _shields(workload: Resource) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from stackwright.policies.rule import PROD_MANDATORY, Level, rule
 from stackwright.policies.rules.kubernetes.examples import GOOD, secured, with_pod
 from stackwright.policies.rules.kubernetes.placement import NODE_AGENTS, unless_allowed
 from stackwright.policies.rules.kubernetes.workloads import COMPLETE, containers, on_windows, pods
-from stackwright.policies.shapes import all_in, is_set, number, texts
+from stackwright.policies.shapes import all_in, is_set, must_hold, number
 
 ACCOUNT = "serviceAccountName"
 
@@ -101,16 +101,11 @@ def _on_linux(workload: Resource, check: Callable[[str], Iterator[Finding]]) -> 
 )
 def capabilities_dropped(workload: Resource, graph: Graph, config: Mapping[str, Any]) -> Iterator[Finding]:
     """Containers give up all capabilities that they do not ask for."""
-
-    def dropped(container: str) -> Iterator[Finding]:
-        path = f"{container}.securityContext.capabilities.drop"
-        given = workload.get(path)
-        if "ALL" in texts(given):
-            return
-        unsure = given is UNKNOWN or (isinstance(given, list) and UNKNOWN in given)
-        yield unknown(path) if unsure else fail(path, "does not hold ALL")
-
-    yield from unless_allowed(_on_linux(workload, dropped), workload, graph, config)
+    path = "securityContext.capabilities.drop"
+    found = _on_linux(
+        workload, lambda container: must_hold(f"{container}.{path}", "ALL", text="does not hold ALL")(workload)
+    )
+    yield from unless_allowed(found, workload, graph, config)
 
 
 @rule(

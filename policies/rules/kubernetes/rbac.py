@@ -51,9 +51,9 @@ _CHANGES: Final = frozenset({"create", "patch", "update"})
 POWERS: Final = (
     Power(frozenset({"bind", "escalate", "impersonate"}), frozenset()),
     Power(_CHANGES, frozenset({"mutatingwebhookconfigurations", "validatingwebhookconfigurations"})),
-    Power(_CHANGES, frozenset({"certificatesigningrequests/approval"})),
-    Power(_CHANGES, frozenset({"serviceaccounts/token"})),
-    Power(_CHANGES | {"get"}, frozenset({"nodes/proxy"})),
+    Power(_CHANGES, frozenset({"certificatesigningrequests/approval", "*/approval"})),
+    Power(_CHANGES, frozenset({"serviceaccounts/token", "*/token"})),
+    Power(_CHANGES | {"get"}, frozenset({"nodes/proxy", "*/proxy"})),
 )
 
 no_wildcard = rule(

@@ -41,6 +41,8 @@ _CERTIFICATES: Final = (
     "networking.gke.io/managed-certificates",
 )
 """Annotations that name a certificate of the cloud, in place of one in the cluster."""
+_LISTEN: Final = "alb.ingress.kubernetes.io/listen-ports"
+"""Where HTTPS is among the ports, AWS finds a certificate by the names of the hosts."""
 GOOD: Final = (
     part(
         SERVICE,
@@ -149,9 +151,11 @@ def no_node_port(service: Resource) -> Iterator[Finding]:
 )
 def tls(ingress: Resource) -> Iterator[Finding]:
     """Ingresses have a certificate."""
+    ports = _annotation(ingress, _LISTEN)
     given = [ingress.get("spec.tls"), *(_annotation(ingress, name) for name in _CERTIFICATES)]
-    if any(is_set(value) and value is not UNKNOWN for value in given):
+    if "HTTPS" in str(ports) or any(is_set(value) and value is not UNKNOWN for value in given):
         return
+    given.append(ports)
     yield unknown("spec.tls") if UNKNOWN in given else fail("spec.tls", "is not given")
 
 

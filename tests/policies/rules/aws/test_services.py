@@ -19,7 +19,7 @@ def _redirect(protocol: Any) -> list[Any]:
     return [{"type": "redirect", "redirect": {"protocol": protocol, "statusCode": "HTTP_301"}}]
 
 
-@pytest.mark.parametrize("kind", ["lb/Listener", "alb/Listener"])
+@pytest.mark.parametrize("kind", ["lb/Listener", "alb/Listener", "applicationloadbalancing/Listener"])
 @pytest.mark.parametrize(
     ("inputs", "results"),
     [

@@ -137,6 +137,9 @@ def test_a_load_balancer_may_be_open_on_ports_that_are_allowed() -> None:
     assert _results("k8s-service-no-open-load-balancer", SERVICE, inputs, allowed_ports=[80]) == ["fail"]
 
 
+HTTP, HTTPS = '[{"HTTP": 80}]', '[{"HTTP": 80}, {"HTTPS": 443}]'
+
+
 @pytest.mark.parametrize(
     ("token", "annotations", "spec", "results"),
     [
@@ -146,6 +149,14 @@ def test_a_load_balancer_may_be_open_on_ports_that_are_allowed() -> None:
         ("kubernetes:networking.k8s.io/v1:Ingress", {}, {"tls": []}, ["fail"]),
         ("kubernetes:networking.k8s.io/v1:Ingress", {"alb.ingress.kubernetes.io/certificate-arn": "arn"}, {}, []),
         ("kubernetes:networking.k8s.io/v1:Ingress", {"networking.gke.io/managed-certificates": "web"}, {}, []),
+        ("kubernetes:networking.k8s.io/v1:Ingress", {"alb.ingress.kubernetes.io/listen-ports": HTTPS}, {}, []),
+        ("kubernetes:networking.k8s.io/v1:Ingress", {"alb.ingress.kubernetes.io/listen-ports": HTTP}, {}, ["fail"]),
+        (
+            "kubernetes:networking.k8s.io/v1:Ingress",
+            {"alb.ingress.kubernetes.io/listen-ports": UNKNOWN},
+            {},
+            ["unknown"],
+        ),
         ("kubernetes:networking.k8s.io/v1:Ingress", UNKNOWN, {}, ["unknown"]),
     ],
 )
@@ -180,6 +191,7 @@ def test_a_namespace_enforces_a_level_unless_it_is_the_system_s(metadata: Any, r
         ([{"resources": ["mutatingwebhookconfigurations"], "verbs": ["get", "list"]}], []),
         ([{"resources": ["mutatingwebhookconfigurations"], "verbs": ["patch"]}], ["fail"]),
         ([{"resources": ["nodes/proxy"], "verbs": ["get"]}], ["fail"]),
+        ([{"resources": ["*/token"], "verbs": ["create"]}], ["fail"]),
         ([{"resources": [UNKNOWN], "verbs": ["list"]}], []),
         ([{"resources": ["pods"], "verbs": [UNKNOWN]}], ["unknown"]),
         (UNKNOWN, ["unknown"]),
