@@ -14,6 +14,7 @@ from stackwright.policies.refusal import refused
 from stackwright.policies.registry import PACKS, by_id
 from stackwright.policies.rule import Rule, Setting
 from stackwright.policies.selection import RuleId, Selector
+from stackwright.pricing.overrides import Contract, as_knob
 from stackwright.pricing.told import as_told, usage_model
 
 
@@ -147,6 +148,8 @@ class PolicyConfig(Levels):
     """Region of resources whose provider names none."""
     usage: Usage = Usage()
     """What the price is estimated for, where the stack itself cannot say: a profile, hours, and single figures."""
+    contract: Contract | None = None
+    """Prices of one's own contract, over the list prices."""
     exemptions: tuple[Exemption, ...] = ()
     """Findings that somebody answers for until a date."""
     baseline: dict[str, str] = Field(default_factory=dict)
@@ -168,6 +171,7 @@ class PolicyConfig(Levels):
             "monthly_usd": self.budget.monthly_usd,
             "max_hourly_usd": self.budget.max_hourly_usd,
             "usage": as_told(self.usage),
+            "contract": as_knob(self.contract),
             "basis": self.budget.basis,
             "previous_usd": self.previous_usd,
             "region": self.region,

@@ -1,5 +1,6 @@
 """What a stack costs, for the rules that judge it."""
 
+import json
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from stackwright.plan.graph import Graph, Resource
 from stackwright.policies.machine_uses import named
 from stackwright.policies.rule import Param
+from stackwright.pricing.overrides import CONTRACT_SCHEMA, contract_of, tables
 from stackwright.pricing.usage import Usage
 
 if TYPE_CHECKING:
@@ -49,23 +51,33 @@ USAGE: Final = Param(
 )
 
 
+CONTRACT: Final = Param(
+    "contract",
+    None,
+    CONTRACT_SCHEMA,
+    "Prices of one's own contract, as `prices.yaml` has them; list prices when unset.",
+)
+
+
 def estimate_of(graph: Graph, config: Mapping[str, Any]) -> "Estimate":
     """Estimate of the stack; made once for all rules."""
-    return _estimate(graph, stack_region(graph, str(config["region"])), Usage.asked(config["usage"]))
+    region = stack_region(graph, str(config["region"]))
+    return _estimate(graph, region, Usage.asked(config["usage"]), json.dumps(config["contract"]))
 
 
 def estimate_alone(resource: Resource, config: Mapping[str, Any]) -> "Estimate":
     """Estimate of one resource, as far as it can be told without the others."""
     from stackwright.pricing.estimate import estimate
 
-    return estimate(Graph([resource]), region=str(config["region"]), usage=Usage.asked(config["usage"]))
+    usage, prices = Usage.asked(config["usage"]), tables(contract_of(config["contract"]))
+    return estimate(Graph([resource]), region=str(config["region"]), usage=usage, prices=prices)
 
 
 @lru_cache(maxsize=2)
-def _estimate(graph: Graph, region: str, usage: Usage) -> "Estimate":
+def _estimate(graph: Graph, region: str, usage: Usage, contract: str) -> "Estimate":
     from stackwright.pricing.estimate import estimate
 
-    return estimate(graph, region=region, usage=usage)
+    return estimate(graph, region=region, usage=usage, prices=tables(contract_of(json.loads(contract))))
 
 
 def excess(found: "GateResult") -> str:

@@ -8,6 +8,7 @@ import pytest
 from pytest_socket import disable_socket
 
 ROOT = Path(__file__).parents[1]
+os.environ["STACKWRIGHT_PRICES"] = "shipped"  # what a developer refreshed must not change a test
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -17,6 +17,7 @@ def run(
     policy: Path | None = None,
     before: Path | None = None,
     reports: Mapping[str, str | None],
+    strict: bool = False,
 ) -> int:
     """Print the findings and write the reports; returns the exit code."""
     if environment not in {None, "dev", "staging", "prod"}:
@@ -38,4 +39,4 @@ def run(
         print_title(console.out(), found)
         print_findings(console.out(), found, everything=True)
         print_verdict(console.out(), found)
-    return code_of(found)
+    return code_of(found, strict=strict)

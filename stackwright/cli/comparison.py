@@ -194,11 +194,12 @@ def _inputs(
         change
         for key, resource in mine.items()
         if key in theirs
-        for change in _changed(f"{short_type(key[0])} {key[1]}", resource, theirs[key])
+        for change in changes_in(f"{short_type(key[0])} {key[1]}", resource, theirs[key])
     )
 
 
-def _changed(label: str, before: Resource, after: Resource) -> Iterator[Change]:
+def changes_in(label: str, before: Resource, after: Resource) -> Iterator[Change]:
+    """Inputs of a resource that differ, each called after `label`; what is not known before deployment does not."""
     one, other = _leaves(before), _leaves(after)
     for path in dict.fromkeys((*one, *other)):
         values = one.get(path), other.get(path)
@@ -207,7 +208,7 @@ def _changed(label: str, before: Resource, after: Resource) -> Iterator[Change]:
         if _secret(path, before) or _secret(path, after):
             values = tuple(None if value is None else HIDDEN for value in values)
         found = _shown(path, *values)
-        yield Change(f"{label}: {path}", found.before, found.after)
+        yield Change(f"{label}: {path}" if label else path, found.before, found.after)
 
 
 def _leaves(resource: Resource) -> dict[str, Any]:

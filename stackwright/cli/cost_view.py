@@ -13,6 +13,7 @@ from rich.text import Text
 
 from stackwright.blueprints.problems import shown
 from stackwright.cli.console import counted, fact, money, say, show
+from stackwright.cli.price_age import print_age
 from stackwright.cli.reports import report_of
 from stackwright.cli.review import Review
 from stackwright.plan.graph import Graph
@@ -113,11 +114,11 @@ def _dimensions(graph: Graph, items: Sequence[LineItem]) -> Sequence[_Row]:
         return short_type(resource.type) if resource else "", item.dimension, item.unit, item.unit_price or 0.0
 
     groups = ((keys, list(found)) for keys, found in groupby(sorted(items, key=key), key=key))
-    rows = [_row(_label(kind, dimension), unit, found) for (kind, dimension, unit, _), found in groups]
+    rows = [_row(label(kind, dimension), unit, found) for (kind, dimension, unit, _), found in groups]
     return sorted(rows, key=lambda row: row.order)
 
 
-def _label(kind: str, dimension: str) -> str:
+def label(kind: str, dimension: str) -> str:
     """`NatGateway data processed`, without a word that only says the type again."""
     of_type, of_dimension = set(re.findall(r"[A-Z][a-z0-9]*", kind)), set(dimension.title().split())
     if of_type and of_type <= of_dimension:
@@ -170,7 +171,8 @@ def print_cost(console: Console, found: Review, *, details: bool = False) -> Non
     if all(item.status is Status.FREE for item in estimate.items):
         say(console, Text.assemble(("Price:", "bold"), " nothing of this is billed"))
         return
-    heading = Text.assemble(("Price:", "bold"), " USD a month at list prices")
+    at = f"at the prices of {found.contract.source}" if found.contract else "at list prices"
+    heading = Text.assemble(("Price:", "bold"), f" USD a month {at}")
     say(console, heading)
     show(console, (detail_table if details else cost_table)(graph, estimate))
     assumed = any(item.basis is Basis.ASSUMED for item in estimate.items)
@@ -183,6 +185,7 @@ def print_cost(console: Console, found: Review, *, details: bool = False) -> Non
     console.print()
     dated = f", with prices of {estimate.as_of} and later" if estimate.as_of else ""
     fact(console, "coverage", f"{estimate.coverage:.0%} of what is billed has a price{dated}")
+    print_age(console, estimate)
     print_verdict(console, found)
 
 

@@ -84,13 +84,13 @@ def _table(before: Review, after: Review, roles: Sequence[Role]) -> Table:
 def _lines(role: Role) -> Iterator[Text]:
     yield Text(_heading(role.before, role.after))
     for change in role.settings:
-        yield _changed(change)
+        yield change_line(change)
     if role.removed:
         yield Text(f"- {_counts(role.removed)}", style="red")
     if role.added:
         yield Text(f"+ {_counts(role.added)}", style="green")
     for change in role.inputs[:LINES]:
-        yield _changed(change)
+        yield change_line(change)
     if len(role.inputs) > LINES:
         yield Text(f"and {counted(len(role.inputs) - LINES, 'other setting')}", style="dim")
 
@@ -113,7 +113,8 @@ def _named(side: Side | None) -> str:
     return f"{side.component}, {number}" if side.component else number
 
 
-def _changed(change: Change) -> Text:
+def change_line(change: Change) -> Text:
+    """`path: before → after`, shortened."""
     return Text.assemble((f"{shown(change.path)}: ", "dim"), f"{_value(change.before)} → {_value(change.after)}")
 
 

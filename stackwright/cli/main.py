@@ -13,10 +13,13 @@ import typer
 
 from stackwright.cli import console
 from stackwright.cli.options import (
+    Alternatives,
     Annotations,
     Before,
     Blueprint,
     CodeQuality,
+    Compare,
+    DiffOld,
     EnvironmentName,
     Html,
     Json,
@@ -25,9 +28,13 @@ from stackwright.cli.options import (
     PolicyPath,
     Sarif,
     Stack,
+    Strict,
     Target,
+    Watch,
     reports_of,
 )
+from stackwright.cli.policy_app import policy_app
+from stackwright.cli.prices_app import prices_app
 
 _PLAIN: dict[str, Any] = {"rich_markup_mode": None, "context_settings": {"help_option_names": ["-h", "--help"]}}
 app = typer.Typer(
@@ -38,10 +45,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     **_PLAIN,
 )
-policy_app = typer.Typer(help="Configure the policy packs.", **_PLAIN)
 engine_app = typer.Typer(help="Get the Pulumi engine onto this machine.", **_PLAIN)
 app.add_typer(policy_app, name="policy")
 app.add_typer(engine_app, name="engine")
+app.add_typer(prices_app, name="prices")
 
 
 def _run(module: str, *arguments: Any, **options: Any) -> int:
@@ -61,10 +68,13 @@ def plan(
     html: Html = None,
     annotations: Annotations = None,
     code_quality: CodeQuality = None,
+    strict: Strict = False,
+    watch: Watch = False,
 ) -> int:
     """Show what a stack creates, costs and violates, before it exists."""
     reports = reports_of(json, sarif, junit, markdown, html, annotations, code_quality)
-    return _run("plan", path, stack=stack, policy=policy, before=before, reports=reports)
+    chosen = {"policy": policy, "before": before, "strict": strict}
+    return _run("watch" if watch else "plan", path, stack=stack, reports=reports, **chosen)
 
 
 @app.command()
@@ -74,9 +84,21 @@ def explain(path: Blueprint, stack: Stack = None) -> int:
 
 
 @app.command()
-def cost(path: Target, stack: Stack = None, policy: PolicyPath = None, json: Json = None) -> int:
+def cost(
+    path: Target,
+    stack: Stack = None,
+    policy: PolicyPath = None,
+    json: Json = None,
+    compare: Compare = None,
+    alternatives: Alternatives = False,
+    diff: DiffOld = None,
+    strict: Strict = False,
+) -> int:
     """Show the monthly price of a stack, by component."""
-    return _run("cost", path, stack=stack, policy=policy, json=json)
+    chosen = {"json": json, "compare": compare, "alternatives": alternatives, "strict": strict}
+    if diff is not None:
+        return _run("cost_diff", path, diff, stack=stack, policy=policy, **chosen)
+    return _run("cost", path, stack=stack, policy=policy, **chosen)
 
 
 @app.command()
@@ -93,10 +115,12 @@ def check(
     html: Html = None,
     annotations: Annotations = None,
     code_quality: CodeQuality = None,
+    strict: Strict = False,
 ) -> int:
     """Judge a stack by the policy rules."""
     reports = reports_of(json, sarif, junit, markdown, html, annotations, code_quality)
-    return _run("check", path, stack=stack, environment=environment, policy=policy, before=before, reports=reports)
+    chosen = {"environment": environment, "policy": policy, "before": before, "strict": strict}
+    return _run("check", path, stack=stack, reports=reports, **chosen)
 
 
 @app.command()
@@ -149,39 +173,6 @@ def rules(
     chosen = {"framework": framework, "severity": severity, "cloud": cloud, "tag": tag}
     given = {name: values or () for name, values in chosen.items()}
     return _run("rules", ids or (), **given, json=json)
-
-
-@policy_app.command("config")
-def policy_config(
-    stack: Annotated[str, typer.Argument(metavar="STACK", help="Stack name, or a blueprint file.")],
-    pack: Annotated[
-        str | None, typer.Option("--pack", metavar="NAME", help="security or cost; both when unset.")
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="File to write; standard output when unset."),
-    ] = None,
-    policy: PolicyPath = None,
-) -> int:
-    """Write the JSON for `pulumi --policy-pack-config`."""
-    return _run("policy", stack, pack=pack, output=output, policy=policy)
-
-
-@policy_app.command("baseline")
-def policy_baseline(
-    path: Target,
-    stack: Stack = None,
-    environment: EnvironmentName = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="File to write; policy-baseline.json when unset."),
-    ] = None,
-    policy: PolicyPath = None,
-) -> int:
-    """Accept the findings of today; run again, the file only shrinks."""
-    from stackwright.cli.policy import baseline
-
-    return baseline(path, stack=stack, environment=environment, output=output, policy=policy)
 
 
 @app.command(

@@ -21,6 +21,27 @@ Json = Annotated[
     str | None, typer.Option("--json", metavar="FILE", help="Write JSON to FILE, `-` for standard output.")
 ]
 
+Compare = Annotated[
+    str | None,
+    typer.Option(
+        "--compare",
+        metavar="TERMS",
+        help="Show what machines cost on other terms: on-demand, spot, reserved, reserved-3y, capacity-block.",
+    ),
+]
+Alternatives = Annotated[
+    bool, typer.Option("--alternatives", help="Show other machines with as much accelerator memory or more.")
+]
+DiffOld = Annotated[
+    str | None,
+    typer.Option(
+        "--diff",
+        metavar="OLD",
+        help="Show what changed since OLD: a git revision, `plan --json` of then, or a stack as PATH takes it.",
+    ),
+]
+Watch = Annotated[bool, typer.Option("--watch", help="Stay, and show on every save what changes.")]
+
 
 def _report(option: str, what: str) -> Any:
     return typer.Option(f"--{option}", metavar="FILE", help=f"Write {what}.")
@@ -39,6 +60,9 @@ Before = Annotated[
 PolicyPath = Annotated[
     Path | None,
     typer.Option("--policy", metavar="FILE", help="A policy file; the policy.yaml of the project when unset."),
+]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Fail (exit 3) where a price that is used is older than 365 days.")
 ]
 EnvironmentName = Annotated[
     str | None,

@@ -16,6 +16,7 @@ def run(
     policy: Path | None = None,
     before: Path | None = None,
     reports: Mapping[str, str | None],
+    strict: bool = False,
 ) -> int:
     """Print the plan and write the reports; returns the exit code."""
     try:
@@ -31,4 +32,4 @@ def run(
         from stackwright.cli.plan_view import print_plan
 
         print_plan(console.out(), found, path, stack)
-    return code_of(found)
+    return code_of(found, strict=strict)

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from stackwright.cli import console
-from stackwright.cli.judged import found_policy, judged
+from stackwright.cli.judged import found_contract, found_policy, judged
 from stackwright.cli.problem_view import print_problems
 from stackwright.cli.review import ReviewError, judged_as, subject_of
 
@@ -22,9 +22,10 @@ def run(stack: str, *, pack: str | None, output: Path | None, policy: Path | Non
     named = path.suffix in {".yaml", ".yml"} or path.is_dir()
     try:
         with console.kept_clean():
-            said = found_policy(path if named else Path.cwd(), policy)
+            here = path if named else Path.cwd()
+            said, contract = found_policy(here, policy), found_contract(here)
             subject = subject_of(path) if named else subject_of(Path.cwd(), stack=stack)
-            _, config = judged_as(subject, said)
+            _, config = judged_as(subject, said, contract)
     except SpecError as error:
         return print_problems(error)
     except ReviewError as error:

@@ -47,10 +47,15 @@ def policy_for(target: Path) -> Path | None:
 
     Outside of any project it is the one beside `target`.
     """
+    return nearest_file(target, NAME)
+
+
+def nearest_file(target: Path, name: str) -> Path | None:
+    """The file called `name` of the project that `target` is in."""
     here = (target if target.is_dir() else target.parent).resolve()
     above = (here, *here.parents)
     top = next((at for at, one in enumerate(above) if (one / "Pulumi.yaml").is_file() or (one / ".git").exists()), 0)
-    found = next((folder / NAME for folder in above[: top + 1] if (folder / NAME).is_file()), None)
+    found = next((folder / name for folder in above[: top + 1] if (folder / name).is_file()), None)
     return found.relative_to(Path.cwd()) if found and found.is_relative_to(Path.cwd()) else found
 
 
@@ -77,7 +82,7 @@ def read_policy(path: Path) -> FoundPolicy:
     try:
         said = PolicyFile.model_validate(data)
     except ValidationError as error:
-        found += [_placed(document, one) for one in mistakes(error, PolicyFile, data, whole="the policy file")]
+        found += [placed(document, one) for one in mistakes(error, PolicyFile, data, whole="the policy file")]
         raise SpecError(found) from None
     if found:
         raise SpecError(found)
@@ -101,7 +106,8 @@ def _knobs(document: Document, data: Mapping[str, Any]) -> Iterator[Problem]:
                 yield document.problem(where, one.message, allowed=one.allowed, hint=one.hint)
 
 
-def _placed(document: Document, mistake: Mistake) -> Problem:
+def placed(document: Document, mistake: Mistake) -> Problem:
+    """The mistake with its place in the file, and the value where it may be shown."""
     steps = mistake.steps
     value = value_at(document.data, steps)
     shows = mistake.show and isinstance(value, str | int | float) and not document.hidden(steps)
@@ -143,7 +149,7 @@ def _asked(loaded: "Loaded") -> dict[str, Any]:
         exemptions = _Exemptions.model_validate({"exemptions": given}).exemptions
     except ValidationError as error:
         found = mistakes(error, _Exemptions, {"exemptions": given})
-        raise SpecError(_placed(loaded.document, one) for one in found) from None
+        raise SpecError(placed(loaded.document, one) for one in found) from None
     return {
         "budget": {
             "monthly_usd": spec.budget.monthly_usd,

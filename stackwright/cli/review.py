@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from stackwright.policies.reports.model import Before
     from stackwright.pricing.gate import GateResult
     from stackwright.pricing.model import Estimate
+    from stackwright.pricing.overrides import Contract
+    from stackwright.pricing.prices import Tables
+    from stackwright.pricing.usage import Usage
 
 STDIN = Path("-")
 """The path that stands for standard input."""
@@ -68,11 +72,22 @@ class Review:
     """The policy file that was applied."""
     before: "Before | None" = None
     """Cost before the change, where the user gave a plan of then."""
+    usage: "Usage | None" = None
+    """Use that the estimate is for."""
+    contract: "Contract | None" = None
+    """Prices of the user's own, over the list prices."""
 
     @property
     def findings(self) -> "Sequence[Finding]":
         """What stays to be answered for, worst first."""
         return self.judgement.findings
+
+    @cached_property
+    def prices(self) -> "Tables":
+        """The tables that the estimate uses."""
+        from stackwright.pricing.overrides import tables
+
+        return tables(self.contract)
 
 
 def subject_of(path: Path, *, stack: str | None = None, environment: str | None = None) -> Subject:
@@ -218,21 +233,28 @@ def with_sources(graph: Graph, loaded: "Loaded", folder: Path = Path()) -> Graph
     return ordered(Graph(resources, project=graph.project, stack=graph.stack, outputs=graph.outputs))
 
 
-def review(subject: Subject, policy: "FoundPolicy | None" = None, before: "Before | None" = None) -> Review:
+def review(
+    subject: Subject,
+    policy: "FoundPolicy | None" = None,
+    before: "Before | None" = None,
+    contract: "Contract | None" = None,
+) -> Review:
     """What the rules and the price list say of `subject`; a stack without a blueprint sets its limit by its budget."""
     from stackwright.policies.budgets import own_limit
     from stackwright.policies.judgement import judge
     from stackwright.policies.reported import judged_by_engine
     from stackwright.pricing.estimate import estimate
     from stackwright.pricing.gate import gate
+    from stackwright.pricing.overrides import tables
     from stackwright.pricing.told import as_told
     from stackwright.pricing.usage import Usage
 
-    subject, config = judged_as(subject, policy)
+    subject, config = judged_as(subject, policy, contract)
     if before is not None:
         config = config.model_copy(update={"previous_usd": getattr(before.total, config.budget.basis)})
     judgement = judge(subject.graph, config) if subject.reported is None else judged_by_engine(subject.reported)
-    priced = estimate(judgement.graph, region=subject.region, usage=Usage.asked(as_told(config.usage)))
+    usage = Usage.asked(as_told(config.usage))
+    priced = estimate(judgement.graph, region=subject.region, usage=usage, prices=tables(contract))
     limit = config.budget.monthly_usd or own_limit(subject.graph)
     anything = () if judgement.stops("ai-unpriced-resources") else ("*",)
     result = gate(
@@ -244,14 +266,17 @@ def review(subject: Subject, policy: "FoundPolicy | None" = None, before: "Befor
     )
     if not judgement.stops("ai-max-monthly-cost") or judgement.accepted("ai-max-monthly-cost"):
         result = replace(result, over_month=False, over_hour=False)
-    return Review(subject, judgement, priced, result, policy.path if policy else None, before)
+    return Review(subject, judgement, priced, result, policy.path if policy else None, before, usage, contract)
 
 
-def judged_as(subject: Subject, policy: "FoundPolicy | None" = None) -> "tuple[Subject, PolicyConfig]":
+def judged_as(
+    subject: Subject, policy: "FoundPolicy | None" = None, contract: "Contract | None" = None
+) -> "tuple[Subject, PolicyConfig]":
     """The subject with the environment that it is judged as, and the configuration of the rules for it."""
     from stackwright.cli.policy_file import config_for
 
     if not subject.environment:
         named = policy.said.environment_of(subject.graph.stack).value if policy else "prod"
         subject = replace(subject, environment=named)
-    return subject, config_for(subject.environment, subject.region, subject.loaded, policy)
+    config = config_for(subject.environment, subject.region, subject.loaded, policy)
+    return subject, config.model_copy(update={"contract": contract})

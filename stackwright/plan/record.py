@@ -13,9 +13,7 @@ from contextlib import contextmanager, suppress
 from inspect import isawaitable
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlparse
 
-import pulumi.resource
 from google.protobuf import empty_pb2
 from pulumi.runtime import mocks, settings
 from pulumi.runtime.config import set_all_config
@@ -25,6 +23,7 @@ from pulumi.runtime.stack import run_in_stack
 from stackwright.plan.graph import UNKNOWN, Graph, Resource, Source
 from stackwright.plan.lookup import plain_calls_marked, reply
 from stackwright.plan.order import ordered
+from stackwright.plan.shortcuts import RecordingLoop, shortcuts
 from stackwright.plan.wire import UNKNOWN_SENTINELS, decoded, encoded, struct
 from stackwright.sdk.names import NameTooLongError, settled_name
 from stackwright.sdk.outputs import fill_outputs, preview_outputs
@@ -162,18 +161,19 @@ class _Recorder(mocks.MockMonitor):
     def _source(self, frames: Sequence[Any]) -> Source | None:
         """First frame of the user's own files."""
         for frame in frames:
-            if (file := self._user_file(frame.pc.uri)) is not None:
+            if (file := self.user_file(frame.pc.uri)) is not None:
                 return Source(file, frame.pc.line)
         return None
 
-    def _user_file(self, uri: str) -> str | None:
-        if uri not in self._sources:
-            path = Path(unquote(urlparse(uri).path))
+    def user_file(self, name: str) -> str | None:
+        """The file of that name from `root`, None where it is not one of the user's own."""
+        if name not in self._sources:
+            path = Path(name)
             inside = self.root is not None and path.is_relative_to(self.root)
             relative = path.relative_to(self.root) if inside and self.root else None
             foreign = relative is None or any(p in {"site-packages", ".venv", "venv"} for p in relative.parts)
-            self._sources[uri] = None if foreign else str(relative)
-        return self._sources[uri]
+            self._sources[name] = None if foreign else str(relative)
+        return self._sources[name]
 
 
 def _with_name(inputs: Mapping[str, Any], path: str, value: Any) -> dict[str, Any]:
@@ -230,14 +230,14 @@ def record(
         )
         _run_to_the_end(program)
 
-    with _without_collection(), plain_calls_marked(), _without_alias_urns():
+    with _without_collection(), plain_calls_marked(), shortcuts(lambda name: recorder.user_file(name) is not None):
         contextvars.copy_context().run(inside)
     outputs = dict(sorted(recorder.stack_outputs.items()))
     return ordered(Graph(recorder.kept.values(), project=project, stack=stack, outputs=outputs))
 
 
 def _run_to_the_end(program: Callable[[], Any]) -> None:
-    loop = asyncio.new_event_loop()
+    loop = RecordingLoop()
     asyncio.set_event_loop(loop)
     executor = ThreadPoolExecutor(1)
     loop.set_default_executor(executor)
@@ -275,18 +275,6 @@ async def _quietly(program: Callable[[], Any]) -> None:
 
 def _silent(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
     """The first error is raised; its echoes in other tasks need no log."""
-
-
-@contextmanager
-def _without_alias_urns() -> Generator[None]:
-    """The SDK makes a URN of each alias for engines that know none: half of recording azure-native, never read."""
-    module: Any = pulumi.resource
-    before = module.collapse_alias_to_urn
-    module.collapse_alias_to_urn = lambda *_: ""
-    try:
-        yield
-    finally:
-        module.collapse_alias_to_urn = before
 
 
 @contextmanager

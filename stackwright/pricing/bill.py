@@ -9,7 +9,7 @@ from typing import Any
 
 from stackwright.plan.graph import MISSING, UNKNOWN, Graph, Resource
 from stackwright.pricing.model import Basis, LineItem, Range, Status, Term
-from stackwright.pricing.prices import Key, Price, Prices, load
+from stackwright.pricing.prices import Key, Price, Prices, Tables, load
 from stackwright.pricing.usage import Usage
 
 _PLACES: Mapping[str, tuple[str, ...]] = {
@@ -22,6 +22,8 @@ _PLACES: Mapping[str, tuple[str, ...]] = {
 
 _OWNERS: Mapping[str, str] = {
     "gcp:kms/cryptoKey:CryptoKey": "keyRing",
+    "gcp:bigquery/table:Table": "datasetId",
+    "azure-native:cognitiveservices:Deployment": "accountName",
     "azure-native:containerservice:AgentPool": "resourceName",
     "azure-native:keyvault:Key": "vaultName",
     "azure-native:storage:FileShare": "accountName",
@@ -39,6 +41,12 @@ def _region(place: str) -> str:
     return zone[1] if zone else plain
 
 
+def table_of(resource: Resource) -> str:
+    """Name of the price table of `resource`: the cloud that it is on."""
+    package = resource.provider_package
+    return _TABLES.get(package, package)
+
+
 class Stack:
     """What all bills of one estimate share."""
 
@@ -47,7 +55,7 @@ class Stack:
         graph: Graph,
         *,
         region: str,
-        prices: Prices | None,
+        prices: Prices | Tables | None,
         usage: Usage,
         expected_nodes: Mapping[str, float],
         term: Term | None = None,
@@ -82,9 +90,8 @@ class Stack:
         return self.region
 
     def prices_of(self, resource: Resource) -> Prices:
-        """Price table that `resource` is billed from: the caller's own, or its provider's."""
-        package = resource.provider_package
-        return load(_TABLES.get(package, package)) if self._prices is None else self._prices
+        """Price table that `resource` is billed from: the caller's one for all, or that of its provider."""
+        return self._prices if isinstance(self._prices, Prices) else (self._prices or load)(table_of(resource))
 
     @cached_property
     def _ordinals(self) -> Mapping[str, int]:

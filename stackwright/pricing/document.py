@@ -20,7 +20,8 @@ from stackwright.pricing.gcp import decisions as gcp
 from stackwright.pricing.gcp import reasons as gcp_reasons
 from stackwright.pricing.gcp.compute import machine_keys
 from stackwright.pricing.gcp.endpoints import prediction
-from stackwright.pricing.prices import EVERYWHERE, Key, Price, Prices, load
+from stackwright.pricing.prices import EVERYWHERE, Key, Price, Prices, shipped
+from stackwright.pricing.terms import SERVICES
 from stackwright.pricing.usage import DEFAULT, Usage
 
 _HEAD = """\
@@ -70,7 +71,10 @@ _CLOUDS: Final = (
     _Cloud(
         "Google Cloud",
         "gcp",
-        ("Compute Engine", "Compute Engine Spot", "Cloud TPU", "Cloud TPU Spot", "Vertex AI prediction"),
+        (
+            *("Compute Engine", "Compute Engine Spot", "Compute Engine Commitment 1y", "Compute Engine Commitment 3y"),
+            *("Cloud TPU", "Cloud TPU Spot", "Vertex AI prediction"),
+        ),
         machine_keys,
         "Vertex AI online prediction",
         prediction,
@@ -104,7 +108,7 @@ def render() -> str:
 def _parts() -> Iterator[Iterable[str]]:
     yield _HEAD.splitlines()
     for cloud in _CLOUDS:
-        prices = load(cloud.provider)
+        prices = shipped(cloud.provider)
         services = [row.key for row in prices if row.key.service not in cloud.by_machine]
         yield _rows(f"{cloud.title}: services", services, prices)
         for service in cloud.by_machine:
@@ -147,16 +151,27 @@ def _missing(cloud: _Cloud, prices: Prices) -> Iterator[str]:
     yield "No dated source is at hand for these; in other regions nothing is priced yet.\n"
     yield "| service | dimension | unit | missing in |"
     yield "| --- | --- | --- | --- |"
+    sold = {row.region for row in prices if row.key.service in cloud.by_machine}
+    places = [region for region in prices.regions if region in sold]  # machines are in regions, data also in continents
     for key in cloud.keys:
-        absent = [region for region in prices.regions if prices.find(region, key) is None]
+        absent = [region for region in places if prices.find(region, key) is None]
         if absent:
             yield f"| {key.service} | {key.dimension} | {key.unit} | {', '.join(absent)} |"
     yield "\nMachine types without a price:\n"
-    for region in prices.regions:
+    for region in places:
         for what, names in _missing_machines(cloud, prices, region).items():
             yield f"- {what} in {region}: {', '.join(names) or 'none'}"
-    if not any(row.key.service.endswith("Spot") for row in prices):
-        yield "- spot prices: all, in every region (no dated row)"
+    yield from _missing_terms(cloud, prices)
+
+
+def _missing_terms(cloud: _Cloud, prices: Prices) -> Iterator[str]:
+    """Terms of machines that no row tells; what is compared with them is unpriced."""
+    known = {row.key.service for row in prices}
+    for base, names in SERVICES.items():
+        if base in cloud.by_machine:
+            yield from (
+                f"- {name}: all, in every region (no dated row)" for name in names.values() if name not in known
+            )
 
 
 def _missing_machines(cloud: _Cloud, prices: Prices, region: str) -> Mapping[str, list[str]]:

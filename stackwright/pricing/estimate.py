@@ -8,8 +8,8 @@ from stackwright.pricing.aws.decisions import DECISIONS as _AWS
 from stackwright.pricing.azure.decisions import DECISIONS as _AZURE
 from stackwright.pricing.bill import Bill, Decision, Stack
 from stackwright.pricing.gcp.decisions import DECISIONS as _GCP
-from stackwright.pricing.model import Estimate, LineItem
-from stackwright.pricing.prices import Prices
+from stackwright.pricing.model import Estimate, LineItem, Term
+from stackwright.pricing.prices import Prices, Tables
 from stackwright.pricing.sealed import sealed
 from stackwright.pricing.usage import DEFAULT, Usage
 
@@ -22,11 +22,13 @@ def estimate(
     region: str,
     usage: Usage | None = None,
     expected_nodes: Mapping[str, float] | None = None,
-    prices: Prices | None = None,
+    prices: Prices | Tables | None = None,
+    term: Term | None = None,
 ) -> Estimate:
     """Monthly cost of `graph`, whose resources are in `region` unless they or their provider say otherwise.
 
     `expected_nodes` counts the nodes of a node group, by logical name or URN, where the graph only has bounds.
+    With `term`, machines are bought so instead of as the graph says, where they are sold on it.
     """
     graph = sealed(graph)
     stack = Stack(
@@ -35,6 +37,7 @@ def estimate(
         prices=prices,
         usage=usage or DEFAULT,
         expected_nodes=expected_nodes or {},
+        term=term,
     )
     items = tuple(item for each in graph if _billable(each) for item in _items(each, stack))
     return Estimate(items=items, assumptions=tuple(stack.assumed))

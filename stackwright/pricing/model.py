@@ -95,6 +95,10 @@ class LineItem:
     """Machine type, where the item is hours of one."""
     term: Term | None = None
     """How those hours are bought."""
+    machines: Range | None = None
+    """How many of them run at once."""
+    seller: str = ""
+    """Service that sells them on demand, as the price table calls it."""
     waits_for: str = ""
     """Property whose value has to be known first, where that is why there is no price."""
 

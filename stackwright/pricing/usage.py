@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields, replace
 from enum import StrEnum
+from functools import cache
 from typing import Any, Final
 
 from stackwright.pricing.model import HOURS, Range
@@ -67,7 +68,6 @@ class Usage:
     machine_hours: Range = field(
         default=Range.of(HOURS), metadata={"says": "hours a month of each machine that can stop", "grows": False}
     )
-
     egress_gb: Range = field(
         default=Range(1, 10, 100), metadata={"says": "GB from each bucket to the internet a month"}
     )
@@ -86,6 +86,58 @@ class Usage:
         default=Range(0.125, 0.5, 1.5),
         metadata={"says": "GB of memory for each call of a function that does not say", "grows": False},
     )
+    bucket_cold_share: Range = field(
+        default=Range.of(0.5),
+        metadata={"says": "of what a bucket with a lifecycle holds is in its colder classes", "grows": False},
+    )
+    cdn_gb: Range = field(default=Range(10, 100, 1000), metadata={"says": "GB from each content network a month"})
+    api_requests: Range = field(
+        default=Range(100_000, 1_000_000, 10_000_000), metadata={"says": "requests to each API a month"}
+    )
+    dns_queries: Range = field(
+        default=Range(10_000, 100_000, 1_000_000), metadata={"says": "queries of each name zone a month"}
+    )
+    queue_requests: Range = field(
+        default=Range(100_000, 1_000_000, 10_000_000), metadata={"says": "requests to each queue or workflow a month"}
+    )
+    stream_gb: Range = field(default=Range(1, 10, 100), metadata={"says": "GB through each stream a month"})
+    table_gb: Range = field(default=Range(1, 10, 100), metadata={"says": "GB stored in each table a month"})
+    table_writes: Range = field(
+        default=Range(10_000, 100_000, 1_000_000), metadata={"says": "writes to each table a month"}
+    )
+    table_reads: Range = field(
+        default=Range(100_000, 1_000_000, 10_000_000), metadata={"says": "reads of each table a month"}
+    )
+    database_gb: Range = field(
+        default=Range(10, 50, 500), metadata={"says": "GB stored in each database that grows by itself a month"}
+    )
+    database_requests: Range = field(
+        default=Range(100_000, 1_000_000, 10_000_000), metadata={"says": "reads and writes of each such database"}
+    )
+    snapshot_gb: Range = field(default=Range(1, 20, 100), metadata={"says": "GB in each snapshot that states no size"})
+    transit_gb: Range = field(
+        default=Range(10, 100, 1000), metadata={"says": "GB through each transit attachment a month"}
+    )
+    job_hours: Range = field(
+        default=Range(1, 10, 100), metadata={"says": "hours of each data job or query engine a month"}
+    )
+    scanned_tb: Range = field(default=Range(0.01, 0.1, 1), metadata={"says": "TB scanned by each query group a month"})
+    recorded_items: Range = field(
+        default=Range(1000, 10_000, 100_000), metadata={"says": "events, items or checks of each recorder a month"}
+    )
+    search_units: Range = field(
+        default=Range(1, 2, 10), metadata={"says": "compute units of each search collection", "grows": False}
+    )
+    training_runs: Range = field(default=Range(1, 4, 20), metadata={"says": "runs of each training job a month"})
+    training_hours: Range = field(
+        default=Range(1, 8, 24), metadata={"says": "hours of each training run", "grows": False}
+    )
+    endpoint_calls: Range = field(
+        default=Range(10_000, 100_000, 1_000_000), metadata={"says": "calls of each serverless endpoint a month"}
+    )
+    endpoint_seconds: Range = field(
+        default=Range(0.05, 0.2, 1), metadata={"says": "seconds for each call of a serverless endpoint", "grows": False}
+    )
 
     def __post_init__(self) -> None:
         for each in fields(self):
@@ -101,10 +153,11 @@ class Usage:
         return f"{value.expected:,.12g} {text}{bounds}"
 
     @classmethod
+    @cache
     def of(cls, profile: UsageProfile) -> "Usage":
         """The usage of `profile`."""
-        volumes = {each.name for each in fields(cls) if each.metadata.get("grows", True)}
-        return cls(**{name: getattr(cls(), name) * _FACTORS[profile] for name in volumes})
+        usual, volumes = cls(), {each.name for each in fields(cls) if each.metadata.get("grows", True)}
+        return cls(**{name: getattr(usual, name) * _FACTORS[profile] for name in volumes})
 
     @classmethod
     def asked(cls, told: Mapping[str, Any]) -> "Usage":
@@ -147,6 +200,8 @@ class Usage:
 
     def with_values(self, values: "Mapping[str, float | Range]") -> "Usage":
         """The profile with `values`; a single number is taken as low, expected and high at once."""
+        if not values:
+            return self
         return replace(
             self,
             **{name: value if isinstance(value, Range) else Range.of(value) for name, value in values.items()},

@@ -14,6 +14,7 @@ from pathlib import Path
 import estimating
 import judging
 import side_by_side
+import watching
 from engine import ECHO, sandbox, stack
 from timing import PYTHON, ROOT, pairs, seconds
 
@@ -121,6 +122,7 @@ MEASURES: list[tuple[str, Callable[[], float], float, str]] = [
     ("recording 2,000 ÷ 200 resources", record_growth, 12, ""),
     ("sandbox up of 100 resources ÷ echo provider", sandbox_over_echo, 1.15, ""),
     *judging.MEASURES,
+    *watching.MEASURES,
     *estimating.MEASURES,
 ]
 

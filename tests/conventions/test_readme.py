@@ -21,6 +21,7 @@ from typer.main import get_command
 from stackwright.blueprints.load import load
 from stackwright.cli.main import app, run
 from stackwright.cli.policy_file import read_policy
+from stackwright.cli.price_file import read_contract
 from stackwright.plan.record import record
 from stackwright.policies.baseline import render_baseline
 
@@ -160,6 +161,8 @@ def test_a_blueprint_or_policy_file_is_sound(block: Block, tmp_path: Path) -> No
     file.write_text(block.text, encoding="utf-8")
     if re.search(r"^blueprint:", block.text, re.MULTILINE):
         assert load(file).shape.name in block.text
+    elif re.search(r"^(rates|discounts):", block.text, re.MULTILINE):
+        assert read_contract(file).stackwright == 1
     else:
         (tmp_path / "policy-baseline.json").write_text(render_baseline([]), encoding="utf-8")
         assert read_policy(file).said.stackwright == 1

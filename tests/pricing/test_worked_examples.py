@@ -69,9 +69,9 @@ def test_a_system_node_group_with_fast_disks(make: Make, priced: Priced) -> None
 
 
 def test_a_network_over_three_zones(make: Make, priced: Priced) -> None:
-    # NAT 0.045 an hour (zombiescan@07715513, 2026-09-21) and 0.045 a GB (infracost@e9ce62908, 2024-07-01)
-    # public IPv4 0.005 an hour (infracost@e9ce62908 eip_test, 2024-07-01)
-    # interface endpoint 0.01 an hour and zone, 0.01 a GB (infracost@6137111a3, 2024-10-18)
+    # NAT 0.045 an hour (zombiescan@07715513, 2026-09-21) and 0.045 a GB (price list of 2026-09-29 in file 71653699443)
+    # public IPv4 0.005 an hour, interface endpoint 0.01 an hour and zone (zombiescan@07715513, 2026-09-21),
+    # 0.01 a GB of an endpoint (infracost@6137111a3, 2024-10-18)
     nat = 3 * (Decimal("0.045") * 730 + Decimal("0.045") * 40)
     addresses = 3 * Decimal("0.005") * 730
     endpoints = 2 * (Decimal("0.01") * 730 * 3 + Decimal("0.01") * 20)
@@ -89,8 +89,8 @@ def test_a_network_over_three_zones(make: Make, priced: Priced) -> None:
 
 
 def test_a_cluster_with_its_key_and_logs(make: Make, priced: Priced) -> None:
-    # EKS 0.1 an hour (infracost@16e40f6ca, 2025-07-07); key 1 a month, 0.03 per 10,000 requests,
-    # logs 0.5 a GB (infracost@e9ce62908, 2024-07-01), kept at 0.03 a GB-month (zombiescan@07715513, 2026-09-21)
+    # EKS 0.1 an hour (infracost@16e40f6ca, 2025-07-07); key 1 a month (zombiescan@07715513, 2026-09-21), 0.03 per
+    # 10,000 requests, logs 0.5 a GB (infracost@e9ce62908, 2024-07-01), kept at 0.03 a GB-month (zombiescan@07715513)
     cluster = Decimal("0.1") * 730
     key = 1 + Decimal("0.03") * 50
     kept_months = Decimal(73 * 12) / 365
@@ -105,11 +105,20 @@ def test_a_cluster_with_its_key_and_logs(make: Make, priced: Priced) -> None:
 
 
 def test_buckets_and_a_registry(make: Make, priced: Priced) -> None:
-    # S3 0.023 a GB-month, 0.005 per 1,000 writes (infracost@e9ce62908, 2024-07-01), 0.0004 per 1,000 reads (2025);
-    # ECR 0.1 a GB-month (infracost@e9ce62908, 2024-07-01)
-    bucket = Decimal("0.023") * 5000 + Decimal("0.005") * 2000 + Decimal("0.0004") * 30_000
+    # S3 0.023 a GB-month, 0.005 per 1,000 writes, 0.0004 per 1,000 reads, 0.09 a GB to the internet
+    # (public file 71653699443 with the price list of 2026-09-29); ECR 0.1 a GB-month (infracost@e9ce62908, 2024-07-01);
+    # 600 GB more in the month are there for half of it
+    stored = Decimal("0.023") * (5000 + Decimal(600) / 2)
+    bucket = stored + Decimal("0.005") * 2000 + Decimal("0.0004") * 30_000 + Decimal("0.09") * 40
     usage = Usage().with_values(
-        {"bucket_gb": 5000, "bucket_writes": 2_000_000, "bucket_reads": 30_000_000, "registry_gb": 12}
+        {
+            "bucket_gb": 5000,
+            "bucket_growth_gb": 600,
+            "bucket_writes": 2_000_000,
+            "bucket_reads": 30_000_000,
+            "egress_gb": 40,
+            "registry_gb": 12,
+        }
     )
     estimate = priced(
         make("aws:s3/bucket:Bucket", "datasets"),
@@ -118,7 +127,7 @@ def test_buckets_and_a_registry(make: Make, priced: Priced) -> None:
         make("aws:ecr/repository:Repository"),
         usage=usage,
     )
-    assert _totals(estimate)[1] == f"{2 * bucket + Decimal('0.1') * 12:.2f}" == "275.20"
+    assert _totals(estimate)[1] == f"{2 * bucket + Decimal('0.1') * 12:.2f}" == "296.20"
 
 
 def test_an_endpoint_with_two_variants_that_scale(make: Make, priced: Priced) -> None:

@@ -82,18 +82,27 @@ def test_a_network_with_private_endpoints(make: Make, priced: Priced) -> None:
 
 
 def test_storage_images_keys_and_logs(make: Make, priced: Priced) -> None:
-    # Hot LRS 0.0208 a GB (zombiescan-azure@e0740cda table.json, 2026-09-23); 10,000 writes 0.05, reads 0.004,
+    # Hot LRS 0.0208 a GB (zombiescan-azure@e0740cda table.json, 2026-09-23), of which 60 are gained and stored for half
+    # the month; the account is closed to the internet; 10,000 writes 0.05, reads 0.004,
     # requests to keys 0.03 (public file 61697734142, 2026-08-04)
     # registry Premium 1.6666 a day, logs 2.30 a GB and 0.10 a GB-month (zombiescan-azure@e0740cda, 2026-09-23)
     usage = Usage().with_values(
-        {"bucket_gb": 500, "bucket_writes": 100_000, "bucket_reads": 1_000_000, "key_requests": 100_000, "log_gb": 10}
+        {
+            "bucket_gb": 500,
+            "bucket_growth_gb": 60,
+            "bucket_writes": 100_000,
+            "bucket_reads": 1_000_000,
+            "key_requests": 100_000,
+            "log_gb": 10,
+        }
     )
-    blobs = Decimal("0.0208") * 500 + Decimal("0.05") * 10 + Decimal("0.004") * 100
+    blobs = Decimal("0.0208") * (500 + 30) + Decimal("0.05") * 10 + Decimal("0.004") * 100
     images = Decimal("1.6666") * 730 / 24
     requests = Decimal("0.03") * 10
     logs = Decimal("2.30") * 10 + Decimal("0.10") * 10 * (365 - 31) * 12 / 365
+    closed = {"kind": "StorageV2", "sku": {"name": "Standard_LRS"}, "publicNetworkAccess": "Disabled"}
     found = priced(
-        make("azure-native:storage:StorageAccount", "data", {"kind": "StorageV2", "sku": {"name": "Standard_LRS"}}),
+        make("azure-native:storage:StorageAccount", "data", closed),
         make("azure-native:containerregistry:Registry", "images", {"sku": {"name": "Premium"}}),
         make("azure-native:keyvault:Vault", "vault"),
         make("azure-native:keyvault:Key", "key", {"properties": {"kty": "RSA", "keySize": 3072}}),
@@ -101,7 +110,7 @@ def test_storage_images_keys_and_logs(make: Make, priced: Priced) -> None:
         region="eastus",
         usage=usage,
     )
-    assert _totals(found) == _cents(*[blobs + images + requests + logs] * 3) == ("96.27", "96.27", "96.27")
+    assert _totals(found) == _cents(*[blobs + images + requests + logs] * 3) == ("96.90", "96.90", "96.90")
     assert found.coverage == 1
 
 
@@ -114,3 +123,105 @@ def test_nodes_in_west_europe(make: Make, priced: Priced) -> None:
     pool = make(POOL, "pool", inputs, wires={"resourceName": [cluster]})
     found = priced(cluster, pool, region="eastus")
     assert _totals(found) == _cents(*[node * 2] * 3) == ("379.16", "379.16", "379.16")
+
+
+def test_provisioned_throughput_with_search_and_an_embedding(make: Make, priced: Priced) -> None:
+    # eastus2: 200 PTUs of a data zone at 1.10 an hour (zombiescan-azure@e0740cda table.json, 2026-09-23); embeddings
+    # 0.00013 a thousand tokens (infracost@40916ef89 cognitive_deployment_test, 2026-03-31)
+    # eastus: AI Search standard2 1.344 a unit and hour (infracost@e9ce62908 search_service_test, 2024-07-01)
+    token = "azure-native:cognitiveservices:Deployment"
+    account = make("azure-native:cognitiveservices:Account", "a", {"kind": "OpenAI", "location": "East US 2"})
+    model = {"sku": {"name": "DataZoneProvisionedManaged", "capacity": 200}, "location": "eastus2"}
+    embed = {"sku": {"name": "Standard", "capacity": 50}, "properties": {"model": {"name": "text-embedding-3-large"}}}
+    search = {"sku": {"name": "standard2"}, "replicaCount": 2, "partitionCount": 3, "location": "eastus"}
+    found = priced(
+        account,
+        make(token, "model", model),
+        make(token, "embed", embed | {"location": "eastus2"}),
+        make("azure-native:search:Service", "search", search),
+        region="eastus2",
+        usage=Usage().with_values({"model_tokens": 40_000_000}),
+    )
+    units = Decimal("1.10") * 200 * 730 + Decimal("1.344") * 6 * 730
+    bill = units + Decimal("0.00013") * 40_000
+    assert _totals(found) == _cents(bill, bill, bill) == ("166491.92", "166491.92", "166491.92")
+    assert found.coverage == 1
+
+
+def test_a_scale_set_that_serves_behind_a_balancer_and_a_gateway(make: Make, priced: Priced) -> None:
+    # eastus: Standard_NC4as_T4_v3 0.526 an hour (karpenter-provider-azure@2b431da1, 2026-06-18); E10 9.60 a month
+    # balancer 0.025 an hour (zombiescan-azure@e0740cda, 2026-09-23), each rule above five 0.01 (infracost@6716847d0,
+    # 2024-08-30), data 0.005 a GB (infracost@e9ce62908, 2024-07-01)
+    # WAF v2 0.36 an hour and 0.0144 a unit, ten units an instance (infracost@19dd6cf5a, 2026-03-31)
+    system = {"managedDisk": {"storageAccountType": "StandardSSD_LRS"}, "diskSizeGB": 128}
+    inputs = {
+        "sku": {"name": "Standard_NC4as_T4_v3", "capacity": 2},
+        "virtualMachineProfile": {"storageProfile": {"osDisk": system}},
+    }
+    machines = make("azure-native:compute:VirtualMachineScaleSet", "serve", inputs)
+    bounds = {"profiles": [{"capacity": {"minimum": "1", "maximum": "5"}}]}
+    rules = {"sku": {"name": "Standard"}, "loadBalancingRules": [{}] * 6, "outboundRules": [{}]}
+    waf = {"sku": {"tier": "WAF_v2"}, "autoscaleConfiguration": {"minCapacity": 1, "maxCapacity": 3}}
+    found = priced(
+        machines,
+        make("azure-native:monitor:AutoscaleSetting", "s", bounds, wires={"targetResourceUri": [machines]}),
+        make("azure-native:network:LoadBalancer", "front", rules),
+        make("azure-native:network:ApplicationGateway", "gate", waf),
+        region="eastus",
+        usage=Usage().with_values({"balancer_gb": 300}),
+    )
+    node = Decimal("0.526") * 730 + Decimal("9.60")
+    front = Decimal("0.025") * 730 + Decimal("0.01") * 2 * 730 + Decimal("0.005") * 300
+    gate, unit = Decimal("0.36") * 730, Decimal("0.0144") * 10 * 730
+    low, expected, high = node + unit, node * 2 + unit, node * 5 + unit * 3
+    assert _totals(found) == _cents(*[each + front + gate for each in (low, expected, high)])
+    assert _totals(found) == ("795.85", "1189.43", "2580.41")
+    assert found.coverage == 1
+
+
+def test_mi300x_machines_in_sweden_on_hard_disks_and_ultra(make: Make, priced: Priced) -> None:
+    # swedencentral: Standard_ND96isr_MI300X_v5 67.20 an hour (karpenter-provider-azure@2b431da1, 2026-06-18); S30 40.96
+    # and P30 148.68 a month, Ultra 0.12556 a GiB, snapshot 0.05 a GB (zombiescan-azure@e0740cda table.json, 2026-09-23)
+    where = {"location": "swedencentral"}
+    hard = make("azure-native:compute:Disk", "hard", {"sku": {"name": "Standard_LRS"}, "diskSizeGB": 1000} | where)
+    found = priced(
+        _pool(make, "Standard_ND96isr_MI300X_v5", count=1, osDiskSizeGB=1024),
+        hard,
+        make("azure-native:compute:Disk", "fast", {"sku": {"name": "UltraSSD_LRS"}, "diskSizeGB": 512} | where),
+        make("azure-native:compute:Snapshot", "copy", where, wires={"creationData": [hard]}),
+        region="swedencentral",
+    )
+    disks = Decimal("148.68") + Decimal("40.96") + Decimal("0.12556") * 512 + Decimal("0.05") * 1000
+    bill = Decimal("67.20") * 730 + disks
+    assert _totals(found) == _cents(bill, bill, bill)
+    assert [why for _, why in found.unpriced] == ["no dated price for provisioned IOPS and throughput"]
+
+
+def test_shares_apps_and_functions(make: Make, priced: Priced) -> None:
+    # eastus: premium files 0.16 a GiB, hot files 0.0287 a GB (public file 61458592448, 2026-07-24)
+    # two P1v3 with Linux 0.155 an hour each; container apps idle 0.0108 a vCPU and GiB (zombiescan-azure@e0740cda
+    # table.json, 2026-09-23); functions 0.20 a million and 0.000016 a GB-second (public file 61697734142, 2026-08-04)
+    share, account = "azure-native:storage:FileShare", "azure-native:storage:StorageAccount"
+    fast = make(account, "fast", {"kind": "FileStorage", "sku": {"name": "Premium_LRS"}})
+    plan, by_call = (
+        make("azure-native:web:AppServicePlan", name, {"sku": {"name": sku, "capacity": 2}, "reserved": True})
+        for name, sku in (("plan", "P1v3"), ("by-call", "Y1"))
+    )
+    small = {"containers": [{"resources": {"cpu": 1, "memory": "2Gi"}}], "scale": {"minReplicas": 1}}
+    found = priced(
+        fast,
+        make(share, "models", {"shareQuota": 4096}, wires={"accountName": [fast]}),
+        plan,
+        by_call,
+        make("azure-native:web:WebApp", "site", {"kind": "app,linux"}, wires={"serverFarmId": [plan]}),
+        make("azure-native:web:WebApp", "calls", {"kind": "functionapp"}, wires={"serverFarmId": [by_call]}),
+        make("azure-native:app:ContainerApp", "idle", {"template": small}),
+        region="eastus",
+        usage=Usage().with_values({"function_calls": 3_000_000, "function_seconds": 0.5, "function_memory_gb": 1}),
+    )
+    stored = Decimal("0.16") * 4096
+    apps = Decimal("0.155") * 2 * 730 + Decimal("0.0108") * (1 + 2) * 730
+    calls = Decimal("0.20") * 3 + Decimal("0.000016") * 1_500_000
+    bill = stored + apps + calls
+    assert _totals(found) == _cents(bill, bill, bill) == ("929.91", "929.91", "929.91")
+    assert [why for _, why in found.unpriced] == ["no dated price for replicas that serve requests"]

@@ -92,16 +92,25 @@ def test_a_way_out_with_a_hundred_gigabytes(make: Make, priced: Priced) -> None:
 
 
 def test_storage_with_a_rotated_key(make: Make, priced: Priced) -> None:
-    # Standard storage 0.020 a GB (google-cloud-pricing-cost-calculator@fd66b26f, 2026-07-30)
+    # Standard storage 0.020 a GB (google-cloud-pricing-cost-calculator@fd66b26f, 2026-07-30); 60 GB are gained and
+    # stored for half the month; 100 GB leave for the internet at 0.12 (public file 70399520167, 2026-09-02)
     # writes 0.005, reads 0.0004 a thousand (api-evangelist/gcp-cloud-storage@013caa28, 2026-09-20)
     # Filestore regional 0.45 a GiB, key version 0.06 (zombiescan-azure@bb28c045 table.json, 2026-09-21)
     # requests to keys 0.03 for 10,000 (infracost@e9ce62908 kms_crypto_key_test, 2024-07-01)
     usage = Usage().with_values(
-        {"bucket_gb": 500, "bucket_writes": 100_000, "bucket_reads": 1_000_000, "key_requests": 100_000}
+        {
+            "bucket_gb": 500,
+            "bucket_growth_gb": 60,
+            "bucket_writes": 100_000,
+            "bucket_reads": 1_000_000,
+            "egress_gb": 100,
+            "key_requests": 100_000,
+        }
     )
-    bucket = Decimal("0.020") * 500 + Decimal("0.005") * 100 + Decimal("0.0004") * 1000
+    requests = Decimal("0.005") * 100 + Decimal("0.0004") * 1000
+    bucket = Decimal("0.020") * (500 + 30) + requests + Decimal("0.12") * 100
     store = Decimal("0.45") * 1024
-    requests = Decimal("0.03") * 10
+    calls = Decimal("0.03") * 10
     rotated = "15768000s"  # half a year: none, one on average, or two rotations in the first year
     share = {"tier": "REGIONAL", "fileShares": {"capacityGb": 1024}, "location": "us-central1"}
     found = priced(
@@ -111,8 +120,8 @@ def test_storage_with_a_rotated_key(make: Make, priced: Priced) -> None:
         region="us-central1",
         usage=usage,
     )
-    bills = [bucket + store + requests + Decimal("0.06") * versions for versions in (1, 2, 3)]
-    assert _totals(found) == _cents(*bills) == ("472.06", "472.12", "472.18")
+    bills = [bucket + store + calls + Decimal("0.06") * versions for versions in (1, 2, 3)]
+    assert _totals(found) == _cents(*bills) == ("484.66", "484.72", "484.78")
 
 
 def test_gpus_in_europe(make: Make, priced: Priced) -> None:
@@ -131,3 +140,119 @@ def test_a_model_that_serves(make: Make, priced: Priced) -> None:
     found = priced(make("pulumi-python:dynamic/vertex:Deployment", inputs=inputs), region="us-central1")
     rate = Decimal("0.219") * 730
     assert _totals(found) == _cents(rate * 2, rate * 2, rate * 5) == ("319.74", "319.74", "799.35")
+
+
+def test_training_data_that_ages_and_is_served_to_the_internet(make: Make, priced: Priced) -> None:
+    # europe-west4: Standard 0.020, Nearline 0.010, Archive 0.0012 a GB (google-cloud-pricing-cost-calculator@fd66b26f,
+    # 2026-07-30); half of 80,000 GB stays warm, a quarter goes to each colder class; 4,000 GB more are stored for half
+    # 20,000 GiB leave: 10,240 at 0.12, the rest at 0.11 (public file 70399520167, 2026-09-02)
+    rules = [{"action": {"type": "SetStorageClass", "storageClass": kind}} for kind in ("NEARLINE", "ARCHIVE")]
+    inputs = {"location": "EUROPE-WEST4", "lifecycleRules": rules, "hierarchicalNamespace": {"enabled": True}}
+    usage = Usage().with_values({"bucket_gb": 80_000, "bucket_growth_gb": 4000, "egress_gb": 20_000})
+    stored = Decimal("0.020") * (40_000 + 2000) + Decimal("0.010") * 20_000 + Decimal("0.0012") * 20_000
+    leaves = Decimal("0.12") * 10_240 + Decimal("0.11") * 9760
+    found = priced(make("gcp:storage/bucket:Bucket", "data", inputs), region="us-central1", usage=usage)
+    assert _totals(found) == _cents(*[stored + leaves] * 3) == ("3366.40", "3366.40", "3366.40")
+    assert [why for _, why in found.unpriced] == ["no dated price for requests to a bucket with folders"]
+
+
+def test_tpu_slices_from_a_queue_and_on_spot(make: Make, priced: Priced) -> None:
+    # us-east5: TPU v5p 4.20 a chip and hour; europe-west4: v6e 2.97, on spot 1.03747625
+    # (skypilot-catalog@006059e0 gcp/vms.csv, 2026-03-15); v5p-32 has 32 cores, which are 16 chips
+    queue = make(
+        "gcp:tpu/v2QueuedResource:V2QueuedResource",
+        "train",
+        {"zone": "us-east5-a", "tpu": {"nodeSpecs": [{"node": {"acceleratorType": "v5p-32"}}]}},
+    )
+    cheap = {"zone": "europe-west4-a", "acceleratorType": "v6e-16", "schedulingConfig": {"spot": True}}
+    found = priced(queue, make("gcp:tpu/v2Vm:V2Vm", "serve", cheap), region="us-central1")
+    train = Decimal("4.20") * 16 * 730
+    usual, worst = Decimal("1.03747625") * 16 * 730, Decimal("2.97") * 16 * 730
+    assert _totals(found) == _cents(train + usual, train + usual, train + worst) == ("61173.72", "61173.72", "83745.60")
+
+
+def test_a_group_that_serves_behind_a_load_balancer(make: Make, priced: Priced) -> None:
+    # us-central1: g2-standard-8 0.853624 an hour (google-cloud-pricing-cost-calculator@fd66b26f, 2026-07-30)
+    # pd-balanced 0.10 a GB-month, rules 0.025 an hour (zombiescan-azure@bb28c045 table.json, 2026-09-21)
+    # data 0.008 a GB (infracost@e9ce62908 compute_forwarding_rule_test, 2024-07-01)
+    disks = [{"boot": True, "diskType": "pd-balanced", "diskSizeGb": 150}]
+    template = make(
+        "gcp:compute/instanceTemplate:InstanceTemplate", "t", {"machineType": "g2-standard-8", "disks": disks}
+    )
+    group = make(
+        "gcp:compute/regionInstanceGroupManager:RegionInstanceGroupManager",
+        "serve",
+        {"region": "us-central1"},
+        wires={"versions": [template]},
+    )
+    bounds = {"autoscalingPolicy": {"minReplicas": 2, "maxReplicas": 6}}
+    scaler = make("gcp:compute/regionAutoscaler:RegionAutoscaler", "s", bounds, wires={"target": [group]})
+    rule = make("gcp:compute/globalForwardingRule:GlobalForwardingRule", "front", {"target": "targetHttpsProxies/p"})
+    usage = Usage().with_values({"balancer_gb": 500})
+    found = priced(template, group, scaler, rule, region="us-central1", usage=usage)
+    node = Decimal("0.853624") * 730 + Decimal("0.10") * 150
+    front = Decimal("0.025") * 730 + Decimal("0.008") * 500
+    bills = (node * 2 + front, node * 2 + front, node * 6 + front)
+    assert _totals(found) == _cents(*bills) == ("1298.54", "1298.54", "3851.12")
+    assert found.coverage == 1
+
+
+def test_notebooks_in_business_hours_with_features_and_vectors(make: Make, priced: Priced) -> None:
+    # us-central1, Vertex AI (public file 70399520167, 2026-09-08): Workbench N1 0.0442554 a vCPU and 0.0059318 a GiB an
+    # hour, Feature Store 0.30 a node-hour, Vector Search on e2-standard-2 0.0938084
+    # pd-balanced 0.10 a GB-month (zombiescan-azure@bb28c045 table.json, 2026-09-21); n1-standard-8 has 30 GiB
+    setup = {"machineType": "n1-standard-8"} | {each: {"diskSizeGb": "150"} for each in ("bootDisk", "dataDisks")}
+    own = {"machineSpec": {"machineType": "e2-standard-2"}, "minReplicaCount": 2, "maxReplicaCount": 2}
+    found = priced(
+        make("gcp:workbench/instance:Instance", "notebook", {"location": "us-central1-a", "gceSetup": setup}),
+        make("gcp:vertex/aiFeatureOnlineStore:AiFeatureOnlineStore", "features", {"region": "us-central1"}),
+        make("gcp:vertex/aiIndexEndpointDeployedIndex:AiIndexEndpointDeployedIndex", "v", {"dedicatedResources": own}),
+        region="us-central1",
+        usage=Usage.asked({"hours": 217}),
+    )
+    hour = Decimal("0.0442554") * 8 + Decimal("0.0059318") * 30
+    fixed = Decimal("0.10") * 300 + Decimal("0.30") * 730 + Decimal("0.0938084") * 2 * 730
+    bills = (hour * 217 + fixed, hour * 217 + fixed, hour * 730 + fixed)
+    assert _totals(found) == _cents(*bills) == ("501.40", "501.40", "774.32")
+    assert found.coverage == 1
+
+
+def test_what_a_project_writes_keeps_and_asks(make: Make, priced: Priced) -> None:
+    # logs 0.50 a GiB (public file 70399520167, 2026-09-08), kept beyond 30 days 0.01 a GB-month (zombiescan-azure@
+    # bb28c045 table.json, 2026-09-21); 100 slots of the Enterprise edition 0.06 an hour each (70399520167, 2026-09-02)
+    # 10 million calls of 0.2 s: vCPU 0.0864, GiB 0.009 an hour, 0.40 a million (70399520167, 2026-09-08)
+    logs = make("gcp:logging/projectBucketConfig:ProjectBucketConfig", "logs", {"retentionDays": 395})
+    slots = {"location": "US", "edition": "ENTERPRISE", "slotCapacity": 100}
+    limits = {"cpu": "2", "memory": "1Gi"}
+    service = {"location": "us-central1", "template": {"containers": [{"resources": {"limits": limits}}]}}
+    found = priced(
+        logs,
+        make("gcp:bigquery/reservation:Reservation", "slots", slots),
+        make("gcp:cloudrunv2/service:Service", "run", service),
+        region="us-central1",
+        usage=Usage().with_values({"log_gb": 200, "function_calls": 10_000_000, "function_seconds": 0.2}),
+    )
+    kept = Decimal("0.50") * 200 + Decimal("0.01") * 200 * 12
+    hours = Decimal(10_000_000) * Decimal("0.2") / 3600
+    served = hours * (Decimal("0.0864") * 2 + Decimal("0.009")) + Decimal("0.40") * 10
+    bill = kept + Decimal("0.06") * 100 * 730 + served
+    assert _totals(found) == _cents(bill, bill, bill) == ("4609.00", "4609.00", "4609.00")
+
+
+def test_file_stores_and_disks_in_two_zones(make: Make, priced: Priced) -> None:
+    # asia-northeast1: Filestore zonal 0.30 a GiB, regional pd-ssd 0.442, image 0.065 a GB, rules 0.038 an hour
+    # (zombiescan-azure@bb28c045 table.json, 2026-09-21); HA tunnel 0.075 an hour, snapshot 0.064 a GB
+    # (google-cloud-pricing-cost-calculator@fd66b26f, 2026-07-30)
+    share = {"tier": "ZONAL", "fileShares": {"capacityGb": 2560}, "location": "asia-northeast1-b"}
+    disk = make("gcp:compute/regionDisk:RegionDisk", "d", {"type": "pd-ssd", "size": 500, "region": "asia-northeast1"})
+    found = priced(
+        make("gcp:filestore/instance:Instance", "home", share),
+        disk,
+        make("gcp:compute/snapshot:Snapshot", "copy", {"zone": "asia-northeast1-a"}, wires={"sourceDisk": [disk]}),
+        make("gcp:compute/image:Image", "image", {"diskSizeGb": 50}),
+        make("gcp:compute/vPNTunnel:VPNTunnel", "t", {"vpnGateway": "g", "region": "asia-northeast1"}),
+        region="asia-northeast1",
+    )
+    stored = Decimal("0.30") * 2560 + Decimal("0.442") * 500 + Decimal("0.064") * 500 + Decimal("0.065") * 50
+    bill = stored + Decimal("0.075") * 730
+    assert _totals(found) == _cents(bill, bill, bill) == ("1079.00", "1079.00", "1079.00")

@@ -1,24 +1,21 @@
-"""What machines cost on AWS: node groups, instances, reservations, clusters, functions."""
+"""What machines cost on AWS: node groups, instances, reservations."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from stackwright.accelerators.catalog import find
 from stackwright.plan.graph import MISSING, UNKNOWN, Resource
 from stackwright.pricing.aws.disks import disk
 from stackwright.pricing.bill import Bill, Decision, as_number
-from stackwright.pricing.model import HOURS, Basis, LineItem, Range
-from stackwright.pricing.nodes import node_range, spot_hours
+from stackwright.pricing.model import HOURS, Basis, LineItem, Range, Term
+from stackwright.pricing.nodes import Running, bought_as, machine_hours, node_range, running
 from stackwright.pricing.prices import Key
+from stackwright.pricing.terms import Charge, Rate, rate_of
 
-CLUSTER_HOUR: Final = Key("EKS", "control plane, standard support", "cluster-hour")
-CALLS: Final = Key("Lambda", "requests", "1M requests")
-GB_SECONDS: Final = Key("Lambda", "x86 duration (first 6B GB-s)", "GB-second")
 TEMPLATE: Final = "aws:ec2/launchTemplate:LaunchTemplate"
 RESERVATION: Final = "aws:ec2/capacityReservation:CapacityReservation"
 BLOCK: Final = "aws:ec2/capacityBlockReservation:CapacityBlockReservation"
-
-KEYS: Final = (CLUSTER_HOUR, CALLS, GB_SECONDS)
 
 
 def on_demand(machine: str) -> Key:
@@ -26,21 +23,18 @@ def on_demand(machine: str) -> Key:
     return Key("EC2", machine, "hour")
 
 
-def spot(machine: str) -> Key:
-    """Hours of a Linux machine on the spot market."""
-    return Key("EC2 Spot", machine, "hour")
-
-
 def capacity_block(machine: str) -> Key:
     """Hours of one accelerator of a machine in a capacity block for ML."""
     return Key("EC2 Capacity Blocks", machine, "accelerator-hour")
 
 
-def cluster(bill: Bill) -> Iterable[LineItem]:
-    """Hours of an EKS control plane, in standard support."""
-    yield bill.priced(CLUSTER_HOUR, Range.of(HOURS))
-    if bill.get("computeConfig.enabled") is True:
-        yield bill.unpriced("auto mode", "no dated price for EKS Auto Mode")
+def rate(machine: str) -> Rate:
+    """The machine on every term that it is sold on; capacity blocks are for those with accelerators."""
+    usual, known = rate_of("EC2", machine), find(machine, "aws")
+    if known is None or not known.accelerator_count:
+        return usual
+    block = Charge(capacity_block(machine), known.accelerator_count)
+    return Rate(machine, {**usual.charges, Term.CAPACITY_BLOCK: block})
 
 
 def node_group(bill: Bill) -> Iterable[LineItem]:
@@ -83,7 +77,7 @@ def _machine_hours(bill: Bill, machines: Sequence[str], nodes: Range, template: 
     elif capacity == "CAPACITY_BLOCK" or market == "capacity-block":
         yield from _block_hours(bill, machines[0], nodes)
     elif capacity == "SPOT":
-        yield from _spot_hours(bill, machines, nodes)
+        yield from machine_hours(bill, machines[0], [rate(machines[0])], nodes, Term.SPOT)
     else:
         reserved = _reserved(bill, template)
         if reserved:
@@ -103,40 +97,53 @@ def _reserved(bill: Bill, template: Resource | None) -> Resource | None:
 
 def _choice(bill: Bill, machines: Sequence[str], nodes: Range) -> Iterable[LineItem]:
     """The first type is expected; of several the cheapest is the low and the dearest the high."""
-    rates = {each: bill.prices.find(bill.region, on_demand(each)) for each in machines}
-    known = {each: row.usd for each, row in rates.items() if row}
-    yield from (bill.priced(on_demand(each), nodes * HOURS) for each in rates if each not in known)
+    first = rate(machines[0])
+    term = bought_as(bill, first, Term.ON_DEMAND)
+    if term in (Term.SPOT, Term.CAPACITY_BLOCK):
+        yield from machine_hours(bill, machines[0], [first], nodes)
+        return
+    rows = {each: bill.prices.find(bill.region, rate(each).charges[term].key) for each in machines}
+    known = {each: row.usd for each, row in rows.items() if row}
+    for each in rows:
+        if each not in known:
+            yield from machine_hours(bill, each, [rate(each)], nodes)
     if not known:
         return
+    on = running(bill, nodes)
     cheapest, dearest = min(known, key=known.__getitem__), max(known, key=known.__getitem__)
-    first = next(each for each in machines if each in known)
-    for each in dict.fromkeys((first, cheapest, dearest)):
-        share = Range(
-            nodes.low if each == cheapest else 0,
-            nodes.expected if each == first else 0,
-            nodes.high if each == dearest else 0,
-        )
-        yield bill.priced(on_demand(each), share * HOURS, dimension=f"{each} hours")
-
-
-def _spot_hours(bill: Bill, machines: Sequence[str], nodes: Range) -> Iterable[LineItem]:
-    first = machines[0]
-    return spot_hours(bill, first, nodes, spot=spot(first), on_demand=on_demand(first))
+    usual = next(each for each in machines if each in known)
+    for each in dict.fromkeys((usual, cheapest, dearest)):
+        part = Range(each == cheapest, each == usual, each == dearest)
+        yield from machine_hours(bill, each, [rate(each)], nodes * part, on=on.share(part))
 
 
 def _block_hours(bill: Bill, machine: str, nodes: Range) -> Iterable[LineItem]:
-    known = find(machine, "aws")
-    if known is None or not known.accelerator_count:
+    blocks = rate(machine)
+    if Term.CAPACITY_BLOCK not in blocks.charges:
         yield bill.unpriced("capacity block", f"the accelerators of {machine} are not known")
         return
-    hours = bill.stack.usage.capacity_block_hours * known.accelerator_count
-    yield bill.priced(
-        capacity_block(machine),
-        nodes * hours,
-        dimension=f"{machine} capacity block",
-        basis=Basis.ASSUMED,
-        note=f"{bill.assume('capacity_block_hours')}; the whole window is billed, used or not",
-    )
+    on = _window(bill, nodes)
+    yield from machine_hours(bill, machine, [blocks], nodes, Term.CAPACITY_BLOCK, on=on)
+
+
+def _window(bill: Bill, nodes: Range) -> Running:
+    """Hours of the blocks of a month: as long as those bought in the stack, else as long as is assumed."""
+    bought = [_hours_of(each) for each in bill.stack.graph.of_type(BLOCK)]
+    if len(bought) == 1 and bought[0]:
+        hours = min(bought[0], HOURS)
+        return Running(nodes * hours, note=f"a window of {bought[0]:,.0f} hours is billed whole, used or not")
+    note = f"{bill.assume('capacity_block_hours')}; the whole window is billed, used or not"
+    return Running(nodes * bill.stack.usage.capacity_block_hours, Basis.ASSUMED, note)
+
+
+def _hours_of(block: Resource) -> float | None:
+    """Length of a block that was bought: the graph holds it once it was deployed, or read from a stack."""
+    ends = [block.outputs.get(name, block.get(name)) for name in ("startDate", "endDate")]
+    try:
+        start, end = (datetime.fromisoformat(each) for each in ends)
+        return (end - start).total_seconds() / 3600
+    except (TypeError, ValueError):
+        return None
 
 
 def _node_disks(bill: Bill, template: Resource | None, nodes: Range) -> Iterable[LineItem]:
@@ -158,8 +165,9 @@ def reservation(bill: Bill) -> Iterable[LineItem]:
     elif bill.text("tenancy", "default") != "default":
         yield bill.unpriced("reserved hours", "no dated price for dedicated tenancy")
     else:
-        note = "billed whether used or not"
-        yield bill.priced(on_demand(machine), Range.of(count * HOURS), dimension=f"{machine} reserved hours", note=note)
+        held = rate(machine).without(Term.SPOT, Term.CAPACITY_BLOCK)
+        on = Running(Range.of(count * HOURS), note="billed whether used or not")
+        yield from machine_hours(bill, machine, [held], Range.of(count), on=on, what=f"{machine} reserved")
 
 
 def block_reservation(bill: Bill) -> Iterable[LineItem]:
@@ -176,9 +184,9 @@ def instance(bill: Bill) -> Iterable[LineItem]:
     elif bill.text("tenancy", "default") != "default":
         yield bill.unpriced("machine hours", "no dated price for dedicated tenancy")
     elif bill.get("instanceMarketOptions.marketType") == "spot":
-        yield from _spot_hours(bill, [machine], Range.of(1))
+        yield from machine_hours(bill, machine, [rate(machine)], Range.of(1), Term.SPOT)
     else:
-        yield bill.priced(on_demand(machine), Range.of(HOURS), dimension=f"{machine} hours", note="the rate for Linux")
+        yield from machine_hours(bill, machine, [rate(machine)], Range.of(1), note="the rate for Linux")
     root = bill.get("rootBlockDevice")
     if isinstance(root, Mapping) and root.get("volumeSize"):  # pyright: ignore[reportUnknownMemberType]
         yield from disk(bill, root, Range.of(1), what="root")  # pyright: ignore[reportUnknownArgumentType]
@@ -189,25 +197,9 @@ def instance(bill: Bill) -> Iterable[LineItem]:
             yield from disk(bill, each, Range.of(1), what="disk")  # pyright: ignore[reportUnknownArgumentType]
 
 
-def function(bill: Bill) -> Iterable[LineItem]:
-    """Calls and memory time of a function; the free tier of an account is not counted."""
-    yield bill.used(CALLS, "function_calls", times=1 / 1_000_000)
-    memory = bill.number("memorySize", 128)
-    if memory is None:
-        yield bill.unknown("duration", "memorySize")
-    elif "arm64" in [value for _, value in bill.resource.all("architectures[*]")]:
-        yield bill.unpriced("duration", "no dated price for arm64 functions")
-    else:
-        bill.assume("function_seconds")
-        seconds = bill.stack.usage.function_seconds * (memory / 1024)
-        yield bill.used(GB_SECONDS, "function_calls", times=seconds)
-
-
 DECISIONS: Final[Mapping[str, Decision]] = {
-    "aws:eks/cluster:Cluster": cluster,
     "aws:eks/nodeGroup:NodeGroup": node_group,
     "aws:ec2/instance:Instance": instance,
     RESERVATION: reservation,
     BLOCK: block_reservation,
-    "aws:lambda/function:Function": function,
 }

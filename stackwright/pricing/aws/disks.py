@@ -8,17 +8,18 @@ from stackwright.pricing.model import LineItem, Range
 from stackwright.pricing.prices import Key
 
 STORAGE: Final[Mapping[str, Key]] = {
-    kind: Key("EBS", f"{kind} storage", "GB-month") for kind in ("gp2", "gp3", "io1", "io2", "st1")
+    kind: Key("EBS", f"{kind} storage", "GB-month") for kind in ("gp2", "gp3", "io1", "io2", "st1", "sc1")
 }
 GP3_IOPS: Final = Key("EBS", "gp3 IOPS above 3000", "IOPS-month")
 GP3_THROUGHPUT: Final = Key("EBS", "gp3 throughput above 125 MB/s", "MBps-month")
-PROVISIONED_IOPS: Final = Key("EBS", "io1/io2 IOPS (first 32,000)", "IOPS-month")
+PROVISIONED_IOPS: Final = Key("EBS", "io1/io2 IOPS", "IOPS-month")
 
 KEYS: Final = (*STORAGE.values(), GP3_IOPS, GP3_THROUGHPUT, PROVISIONED_IOPS)
 
 # what gp3 includes in its storage price (Amazon EBS User Guide, general purpose SSD volumes)
 _FREE_IOPS = 3000
 _FREE_MBPS = 125
+_FIRST_IOPS = 32_000
 
 
 def disk(bill: Bill, ebs: Mapping[str, object], count: Range, *, what: str) -> Iterable[LineItem]:
@@ -44,7 +45,7 @@ def disk(bill: Bill, ebs: Mapping[str, object], count: Range, *, what: str) -> I
 
 
 def _provisioned(bill: Bill, iops: float, count: Range, what: str) -> Iterable[LineItem]:
-    if iops > 32000:
+    if iops > _FIRST_IOPS:  # io2 has rates of its own above it
         yield bill.unpriced(f"{what} IOPS", "no dated price for more than 32,000 provisioned IOPS")
     else:
         yield bill.priced(PROVISIONED_IOPS, count * iops, dimension=f"{what} IOPS")

@@ -1,4 +1,4 @@
-"""What SageMaker costs: hosted variants of an endpoint; a rate for Studio or training is never taken for hosting."""
+"""What SageMaker endpoints cost: hosted, asynchronous and serverless variants; no rate is taken for another's."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,20 +6,44 @@ from typing import Any, Final
 
 from stackwright.plan.graph import MISSING, UNKNOWN, Resource
 from stackwright.pricing.bill import Bill, Decision, as_number
-from stackwright.pricing.model import HOURS, LineItem, Range
+from stackwright.pricing.model import Basis, LineItem, Range
+from stackwright.pricing.nodes import machine_hours
 from stackwright.pricing.prices import Key
+from stackwright.pricing.terms import managed
 
 CONFIG: Final = "aws:sagemaker/endpointConfiguration:EndpointConfiguration"
 TARGET: Final = "aws:appautoscaling/target:Target"
-STORAGE: Final = Key("SageMaker Hosting", "storage", "GB-month")
-DATA: Final = Key("SageMaker Hosting", "data in and out", "GB")
+HOSTING: Final = "SageMaker Hosting"
+ASYNCHRONOUS: Final = "SageMaker Asynchronous Inference"
+SERVERLESS_MB: Final = (1024, 2048, 3072, 4096, 5120, 6144)
+"""Sizes of memory that a serverless variant can have."""
 
-KEYS: Final = (STORAGE, DATA)
+BY_MACHINE: Final = frozenset({HOSTING, ASYNCHRONOUS})
+"""Services of which each instance type has a price of its own."""
 
 
-def hosting(machine: str) -> Key:
-    """Hours of one hosted instance (`ml.g5.xlarge`)."""
-    return Key("SageMaker Hosting", machine, "instance-hour")
+def _storage(service: str) -> Key:
+    return Key(service, "storage", "GB-month")
+
+
+def _data(service: str) -> Key:
+    return Key(service, "data in and out", "GB")
+
+
+def hosting(machine: str, service: str = HOSTING) -> Key:
+    """Hours of one instance of an endpoint (`ml.g5.xlarge`)."""
+    return Key(service, machine, "instance-hour")
+
+
+def serverless(megabytes: float) -> Key:
+    """Seconds of work of a serverless variant, by its memory."""
+    return Key("SageMaker Serverless Inference", f"{megabytes / 1024:g} GB of memory", "second")
+
+
+KEYS: Final = (
+    *(part(service) for service in (HOSTING, ASYNCHRONOUS) for part in (_storage, _data)),
+    *(serverless(megabytes) for megabytes in SERVERLESS_MB),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +63,11 @@ def endpoint(bill: Bill) -> Iterable[LineItem]:
         yield bill.unknown("instance hours", "endpointConfigName")
         return
     scaling = _scalings(bill)
+    service = HOSTING if config.get("asyncInferenceConfig") is MISSING else ASYNCHRONOUS
     for index, variant in enumerate(variants):
-        yield from _variant(bill, variant, index, [each for each in scaling if _belongs(each, variant, variants)])
-    yield bill.used(DATA, "endpoint_gb")
+        bounds = [each for each in scaling if _belongs(each, variant, variants)]
+        yield from _variant(bill, variant, index, bounds, service)
+    yield bill.used(_data(service), "endpoint_gb")
 
 
 def _variants(config: Resource) -> list[Mapping[str, Any]] | None:
@@ -54,21 +80,37 @@ def _variants(config: Resource) -> list[Mapping[str, Any]] | None:
     return found or None
 
 
-def _variant(bill: Bill, variant: Mapping[str, Any], index: int, scaling: list[_Scaling]) -> Iterable[LineItem]:
+def _variant(
+    bill: Bill, variant: Mapping[str, Any], index: int, scaling: list[_Scaling], service: str
+) -> Iterable[LineItem]:
     label = variant.get("variantName")
     name = label if isinstance(label, str) else f"variant {index + 1}"
-    machine = variant.get("instanceType")
-    if variant.get("serverlessConfig"):
-        yield bill.unpriced(f"{name} serverless", "no dated price for SageMaker serverless inference")
+    machine, without = variant.get("instanceType"), variant.get("serverlessConfig")
+    if without:
+        yield from _serverless(bill, name, without if isinstance(without, Mapping) else {})  # pyright: ignore[reportUnknownArgumentType]
         return
     count = _count(variant, scaling)
     if not isinstance(machine, str) or count is None:
         yield bill.unknown(f"{name} hours", "instanceType" if count else "initialInstanceCount")
         return
-    yield bill.priced(hosting(machine), count * HOURS, dimension=f"{name} {machine} hours")
+    rate = managed(hosting(machine, service))
+    yield from machine_hours(bill, machine, [rate], count, what=f"{name} {machine}")
     volume = as_number(variant.get("volumeSizeInGb"))
     if volume:
-        yield bill.priced(STORAGE, count * volume, dimension=f"{name} storage")
+        yield bill.priced(_storage(service), count * volume, dimension=f"{name} storage")
+
+
+def _serverless(bill: Bill, name: str, config: Mapping[str, Any]) -> Iterable[LineItem]:
+    """Seconds that the calls of a variant take; what it keeps ready is charged apart."""
+    memory = as_number(config.get("memorySizeInMb"))
+    if memory is None:
+        yield bill.unknown(f"{name} seconds", "serverlessConfig.memorySizeInMb")
+    else:
+        seconds = bill.stack.usage.endpoint_calls * bill.stack.usage.endpoint_seconds
+        note = f"{bill.assume('endpoint_calls')}; {bill.assume('endpoint_seconds')}"
+        yield bill.priced(serverless(memory), seconds, dimension=f"{name} seconds", basis=Basis.ASSUMED, note=note)
+    if config.get("provisionedConcurrency"):
+        yield bill.unpriced(f"{name} concurrency", "no dated price for serverless variants that are kept ready")
 
 
 def _count(variant: Mapping[str, Any], scaling: list[_Scaling]) -> Range | None:

@@ -1,9 +1,10 @@
-"""What a network on AWS costs: gateways, addresses, private endpoints, load balancers."""
+"""What a network on AWS costs: gateways, addresses, private endpoints, load balancers, links to other networks."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from stackwright.plan.graph import UNKNOWN
+from stackwright.plan.graph import MISSING, UNKNOWN
+from stackwright.pricing.aws.buckets import EGRESS
 from stackwright.pricing.bill import Bill, Decision
 from stackwright.pricing.model import HOURS, LineItem, Range
 from stackwright.pricing.prices import Key
@@ -12,12 +13,21 @@ NAT_HOUR: Final = Key("NAT Gateway", "gateway", "hour")
 NAT_GB: Final = Key("NAT Gateway", "data processed", "GB")
 ADDRESS_HOUR: Final = Key("Public IPv4", "address", "hour")
 ENDPOINT_HOUR: Final = Key("VPC endpoint", "interface endpoint per AZ", "hour")
-ENDPOINT_GB: Final = Key("VPC endpoint", "interface data processed, first 1 PB", "GB")
+ENDPOINT_GB: Final = Key("VPC endpoint", "interface data processed", "GB")
 BALANCER_HOUR: Final[Mapping[str, Key]] = {
     "application": Key("ELB", "ALB", "hour"),
     "network": Key("ELB", "NLB", "hour"),
 }
+BALANCER_UNIT: Final[Mapping[str, Key]] = {
+    "application": Key("ELB", "ALB capacity unit", "LCU-hour"),
+    "network": Key("ELB", "NLB capacity unit", "LCU-hour"),
+}
 CLASSIC_HOUR: Final = Key("ELB", "CLB", "hour")
+CLASSIC_GB: Final = Key("ELB", "CLB data processed", "GB")
+TRANSIT_HOUR: Final = Key("Transit Gateway", "attachment", "hour")
+TRANSIT_GB: Final = Key("Transit Gateway", "data processed", "GB")
+VPN_HOUR: Final = Key("VPN", "connection", "hour")
+FIREWALL_HOUR: Final = Key("Network Firewall", "endpoint", "hour")
 
 KEYS: Final = (
     NAT_HOUR,
@@ -26,12 +36,18 @@ KEYS: Final = (
     ENDPOINT_HOUR,
     ENDPOINT_GB,
     *BALANCER_HOUR.values(),
+    *BALANCER_UNIT.values(),
     CLASSIC_HOUR,
+    CLASSIC_GB,
+    TRANSIT_HOUR,
+    TRANSIT_GB,
+    VPN_HOUR,
+    FIREWALL_HOUR,
 )
 
 
 def nat_gateway(bill: Bill) -> Iterable[LineItem]:
-    """Hours and data of a NAT gateway."""
+    """Hours and data of a NAT gateway; its data is taken as coming in, which the internet does not charge."""
     yield bill.priced(NAT_HOUR, Range.of(HOURS))
     yield bill.used(NAT_GB, "nat_gb")
 
@@ -65,11 +81,11 @@ def _interface_endpoint(bill: Bill) -> Iterable[LineItem]:
         yield bill.unknown("zones", "subnetIds")
         return
     yield bill.priced(ENDPOINT_HOUR, Range.of(zones * HOURS), note=f"in {zones} zones")
-    yield bill.used(ENDPOINT_GB, "vpc_endpoint_gb")
+    yield from bill.used_in_tiers(ENDPOINT_GB, "vpc_endpoint_gb")
 
 
 def load_balancer(bill: Bill) -> Iterable[LineItem]:
-    """Hours of a load balancer; its capacity units hang on traffic and have no dated price."""
+    """Hours and capacity units of a load balancer, and what it answers to the internet."""
     kind = bill.text("loadBalancerType", "application")
     key = BALANCER_HOUR.get(kind or "")
     if kind is None:
@@ -78,13 +94,46 @@ def load_balancer(bill: Bill) -> Iterable[LineItem]:
         yield bill.unpriced("hours", f"no dated price for {kind} load balancers")
     else:
         yield bill.priced(key, Range.of(HOURS))
-        yield bill.unpriced("capacity units", "no dated price for load balancer capacity units")
+        unit = f"{BALANCER_UNIT[kind].dimension}, one for each GB"  # connections and rules fit in it
+        yield bill.used(BALANCER_UNIT[kind], "balancer_gb", dimension=unit)
+        yield from _answers(bill)
+
+
+def _answers(bill: Bill) -> Iterable[LineItem]:
+    if bill.get("internal") is not True:
+        yield from bill.used_in_tiers(EGRESS, "balancer_gb")
 
 
 def classic_balancer(bill: Bill) -> Iterable[LineItem]:
-    """Hours of a classic load balancer; its data has no dated price in the table."""
+    """Hours and data of a classic load balancer, and what it answers to the internet."""
     yield bill.priced(CLASSIC_HOUR, Range.of(HOURS))
-    yield bill.unpriced("data processed", "no dated price for classic load balancer data")
+    yield bill.used(CLASSIC_GB, "balancer_gb")
+    yield from _answers(bill)
+
+
+def transit_attachment(bill: Bill) -> Iterable[LineItem]:
+    """Hours and data of a network that is attached to a transit gateway."""
+    yield bill.priced(TRANSIT_HOUR, Range.of(HOURS))
+    yield bill.used(TRANSIT_GB, "transit_gb")
+
+
+def vpn_connection(bill: Bill) -> Iterable[LineItem]:
+    """Hours of a VPN connection; one to a transit gateway is an attachment too."""
+    if bill.get("enableAcceleration") is True:
+        yield bill.unpriced("acceleration", "no dated price for accelerated connections")
+    yield bill.priced(VPN_HOUR, Range.of(HOURS))
+    if bill.get("transitGatewayId") is not MISSING:
+        yield from transit_attachment(bill)
+
+
+def firewall(bill: Bill) -> Iterable[LineItem]:
+    """Hours of a network firewall in each of its subnets; its data has no dated price."""
+    endpoints = len(bill.resource.all("subnetMappings[*]")) or len(bill.resource.all("availabilityZoneMappings[*]"))
+    if not endpoints:
+        yield bill.unknown("endpoint hours", "subnetMappings")
+    else:
+        yield bill.priced(FIREWALL_HOUR, Range.of(endpoints * HOURS))
+    yield bill.unpriced("data processed", "no dated price for data of a network firewall")
 
 
 def flow_log(bill: Bill) -> Iterable[LineItem]:
@@ -106,4 +155,8 @@ DECISIONS: Final[Mapping[str, Decision]] = {
     "aws:lb/loadBalancer:LoadBalancer": load_balancer,
     "aws:alb/loadBalancer:LoadBalancer": load_balancer,
     "aws:elb/loadBalancer:LoadBalancer": classic_balancer,
+    "aws:ec2transitgateway/vpcAttachment:VpcAttachment": transit_attachment,
+    "aws:ec2transitgateway/peeringAttachment:PeeringAttachment": transit_attachment,
+    "aws:ec2/vpnConnection:VpnConnection": vpn_connection,
+    "aws:networkfirewall/firewall:Firewall": firewall,
 }

@@ -1,4 +1,4 @@
-"""What watching costs on AWS: logs, alarms, dashboards, messages, budgets."""
+"""What watching costs on AWS: logs, alarms, dashboards, messages, budgets, records of changes."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -15,8 +15,16 @@ ALARM: Final = Key("CloudWatch", "standard alarm", "alarm-metric-month")
 DASHBOARD: Final = Key("CloudWatch", "dashboard", "dashboard-month")
 MESSAGES: Final = Key("SNS", "requests above 1M", "1M requests")
 EMAILS: Final = Key("SNS", "e-mails above 1,000", "100k notifications")
+COPIES: Final = Key("CloudTrail", "management events, further copies", "100k events")
+DATA_EVENTS: Final = Key("CloudTrail", "data events", "100k events")
+INSIGHTS: Final = Key("CloudTrail", "insight events", "100k events")
+CHANGES: Final = Key("Config", "configuration items", "item")
+CHECKS: Final = Key("Config", "rule evaluations", "evaluation")
 
-KEYS: Final = (LOG_WRITTEN, LOG_STORED, ALARM, DASHBOARD, MESSAGES, EMAILS)
+KEYS: Final = (
+    *(LOG_WRITTEN, LOG_STORED, ALARM, DASHBOARD, MESSAGES, EMAILS),
+    *(COPIES, DATA_EVENTS, INSIGHTS, CHANGES, CHECKS),
+)
 
 _FREE_BUDGETS = 2
 _FOREVER_MONTHS = 12
@@ -85,6 +93,36 @@ def budget(bill: Bill) -> Iterable[LineItem]:
         yield bill.unpriced("budget", "no dated price for more than two budgets")
 
 
+def trail(bill: Bill) -> Iterable[LineItem]:
+    """Events of a trail: the first copy of management events in a region is free, data events are not."""
+    selectors = [
+        path for kind in ("eventSelectors", "advancedEventSelectors") for path, _ in bill.resource.all(f"{kind}[*]")
+    ]
+    data = [path for path in selectors if bill.get(f"{path}.dataResources") not in (MISSING, [])]
+    data += [path for path in selectors if path.startswith("advanced")]
+    if bill.stack.ordinal(bill.resource):
+        yield bill.used(COPIES, "recorded_items", times=1e-5)
+    if data:
+        yield bill.used(DATA_EVENTS, "recorded_items", times=1e-5)
+    if bill.resource.all("insightSelectors[*]"):
+        yield bill.used(INSIGHTS, "recorded_items", times=1e-5)
+    if not bill.stack.ordinal(bill.resource) and not data:
+        yield bill.free("the first copy of management events is free (AWS CloudTrail pricing)")
+
+
+def recorder(bill: Bill) -> Iterable[LineItem]:
+    """Changes that a recorder writes down, as they happen."""
+    if bill.text("recordingMode.recordingFrequency", "CONTINUOUS") != "CONTINUOUS":
+        yield bill.unpriced("configuration items", "no dated price for what is recorded once a day")
+    else:
+        yield bill.used(CHANGES, "recorded_items")
+
+
+def config_rule(bill: Bill) -> Iterable[LineItem]:
+    """Checks of resources by a rule."""
+    yield from bill.used_in_tiers(CHECKS, "recorded_items")
+
+
 DECISIONS: Final[Mapping[str, Decision]] = {
     "aws:cloudwatch/logGroup:LogGroup": log_group,
     "aws:cloudwatch/metricAlarm:MetricAlarm": alarm,
@@ -92,4 +130,7 @@ DECISIONS: Final[Mapping[str, Decision]] = {
     "aws:sns/topic:Topic": topic,
     "aws:sns/topicSubscription:TopicSubscription": subscription,
     "aws:budgets/budget:Budget": budget,
+    "aws:cloudtrail/trail:Trail": trail,
+    "aws:cfg/recorder:Recorder": recorder,
+    "aws:cfg/rule:Rule": config_rule,
 }

@@ -1,4 +1,4 @@
-"""What stored data costs on AWS: buckets, file systems, registries, keys, secrets."""
+"""What stored data costs on AWS: file systems, registries, snapshots, keys, secrets."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -8,17 +8,19 @@ from stackwright.pricing.bill import Bill, Decision
 from stackwright.pricing.model import LineItem, Range
 from stackwright.pricing.prices import Key
 
-S3_STORAGE: Final = Key("S3", "Standard storage (first 50TB tier)", "GB-month")
-S3_WRITES: Final = Key("S3", "Standard PUT/COPY/POST/LIST", "1k requests")
-S3_READS: Final = Key("S3", "Standard GET and other", "1k requests")
 ECR_STORAGE: Final = Key("ECR", "private repository storage", "GB-month")
 EFS_REGIONAL: Final = Key("EFS", "Regional Standard storage", "GB-month")
 EFS_ONE_ZONE: Final = Key("EFS", "One Zone storage", "GB-month")
 EFS_THROUGHPUT: Final = Key("EFS", "provisioned throughput", "MBps-month")
 KEY_MONTH: Final = Key("KMS", "customer managed key", "key-month")
 KEY_REQUESTS: Final = Key("KMS", "symmetric requests", "10k requests")
+RSA_2048_REQUESTS: Final = Key("KMS", "RSA 2048 requests", "10k requests")
+ASYMMETRIC_REQUESTS: Final = Key("KMS", "other asymmetric requests", "10k requests")
 SECRET_MONTH: Final = Key("Secrets Manager", "secret", "secret-month")
 SECRET_READS: Final = Key("Secrets Manager", "API calls", "10k requests")
+OPENZFS_STORAGE: Final = Key("FSx OpenZFS", "SSD storage, Single-AZ", "GB-month")
+OPENZFS_THROUGHPUT: Final = Key("FSx OpenZFS", "throughput", "MBps-month")
+SNAPSHOT: Final = Key("EBS", "snapshot storage", "GB-month")
 LUSTRE: Final = tuple(
     Key("FSx Lustre", kind, "GB-month")
     for kind in (
@@ -31,26 +33,21 @@ LUSTRE: Final = tuple(
 )
 
 KEYS: Final = (
-    S3_STORAGE,
-    S3_WRITES,
-    S3_READS,
     ECR_STORAGE,
     EFS_REGIONAL,
     EFS_ONE_ZONE,
     EFS_THROUGHPUT,
     KEY_MONTH,
     KEY_REQUESTS,
+    RSA_2048_REQUESTS,
+    ASYMMETRIC_REQUESTS,
+    OPENZFS_STORAGE,
+    OPENZFS_THROUGHPUT,
+    SNAPSHOT,
     SECRET_MONTH,
     SECRET_READS,
     *LUSTRE,
 )
-
-
-def bucket(bill: Bill) -> Iterable[LineItem]:
-    """Storage and requests of a bucket, all in the Standard class."""
-    yield bill.used(S3_STORAGE, "bucket_gb")
-    yield bill.used(S3_WRITES, "bucket_writes", times=1 / 1000)
-    yield bill.used(S3_READS, "bucket_reads", times=1 / 1000)
 
 
 def repository(bill: Bill) -> Iterable[LineItem]:
@@ -88,13 +85,40 @@ def lustre(bill: Bill) -> Iterable[LineItem]:
     yield bill.priced(Key("FSx Lustre", f"{deployment} {medium}{rate}", "GB-month"), Range.of(size))
 
 
+def open_zfs(bill: Bill) -> Iterable[LineItem]:
+    """Provisioned storage and throughput of FSx for OpenZFS in one zone."""
+    deployment, medium = bill.text("deploymentType"), bill.text("storageType", "SSD")
+    size, throughput = bill.number("storageCapacity"), bill.number("throughputCapacity")
+    if deployment is None or medium is None or size is None or throughput is None:
+        yield bill.unknown("storage", "storageCapacity" if size is None else "throughputCapacity")
+    elif deployment != "SINGLE_AZ_1" or medium != "SSD":
+        yield bill.unpriced("storage", f"no dated price for FSx OpenZFS {deployment or 'deployments'} on {medium}")
+    else:
+        yield bill.priced(OPENZFS_STORAGE, Range.of(size))
+        yield bill.priced(OPENZFS_THROUGHPUT, Range.of(throughput))
+        if bill.text("diskIopsConfiguration.mode", "AUTOMATIC") != "AUTOMATIC":
+            yield bill.unpriced("IOPS", "no dated price for provisioned IOPS of FSx OpenZFS")
+
+
+def snapshot(bill: Bill) -> Iterable[LineItem]:
+    """Storage of a snapshot: it holds what was written to the volume, which the graph does not say."""
+    if bill.text("storageTier", "standard") != "standard":
+        yield bill.unpriced("storage", "no dated price for archived snapshots")
+    else:
+        yield bill.used(SNAPSHOT, "snapshot_gb")
+
+
 def key(bill: Bill) -> Iterable[LineItem]:
     """A key that the account owns, and requests to it; each of the first two rotations adds one key-month."""
     yield bill.priced(KEY_MONTH, Range.of(1))
-    if bill.text("customerMasterKeySpec", "SYMMETRIC_DEFAULT") == "SYMMETRIC_DEFAULT":
-        yield bill.used(KEY_REQUESTS, "key_requests", times=1 / 10_000)
+    spec = bill.text("customerMasterKeySpec", "SYMMETRIC_DEFAULT")
+    if spec is None:
+        yield bill.unknown("requests", "customerMasterKeySpec")
+    elif spec.startswith("HMAC"):
+        yield bill.unpriced("requests", "no dated price for requests to HMAC keys")
     else:
-        yield bill.unpriced("requests", "no dated price for requests to asymmetric keys")
+        kinds = {"SYMMETRIC_DEFAULT": KEY_REQUESTS, "RSA_2048": RSA_2048_REQUESTS}
+        yield bill.used(kinds.get(spec, ASYMMETRIC_REQUESTS), "key_requests", times=1 / 10_000)
 
 
 def secret(bill: Bill) -> Iterable[LineItem]:
@@ -104,11 +128,13 @@ def secret(bill: Bill) -> Iterable[LineItem]:
 
 
 DECISIONS: Final[Mapping[str, Decision]] = {
-    "aws:s3/bucket:Bucket": bucket,
-    "aws:s3/bucketV2:BucketV2": bucket,
     "aws:ecr/repository:Repository": repository,
     "aws:efs/fileSystem:FileSystem": elastic_file_system,
     "aws:fsx/lustreFileSystem:LustreFileSystem": lustre,
+    "aws:fsx/openZfsFileSystem:OpenZfsFileSystem": open_zfs,
+    "aws:ebs/snapshot:Snapshot": snapshot,
+    "aws:ebs/snapshotCopy:SnapshotCopy": snapshot,
+    "aws:ebs/snapshotImport:SnapshotImport": snapshot,
     "aws:kms/key:Key": key,
     "aws:kms/replicaKey:ReplicaKey": key,
     "aws:kms/externalKey:ExternalKey": key,

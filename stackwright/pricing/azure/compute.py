@@ -7,9 +7,10 @@ from stackwright.plan.graph import MISSING, UNKNOWN, Resource, value_at
 from stackwright.pricing.azure.disks import disk
 from stackwright.pricing.azure.network import ADDRESS_HOUR, BALANCER_HOUR, NAT_HOUR
 from stackwright.pricing.bill import Bill, Decision, as_number
-from stackwright.pricing.model import HOURS, LineItem, Range
-from stackwright.pricing.nodes import node_range, spot_hours
+from stackwright.pricing.model import HOURS, LineItem, Range, Term
+from stackwright.pricing.nodes import Running, machine_hours, node_range
 from stackwright.pricing.prices import Key
+from stackwright.pricing.terms import Rate, rate_of
 
 TIER_HOUR: Final[Mapping[str, Key]] = {
     tier: Key("AKS", f"{tier} tier", "cluster-hour") for tier in ("Standard", "Premium")
@@ -25,9 +26,9 @@ def on_demand(machine: str) -> Key:
     return Key("Virtual Machines", machine, "hour")
 
 
-def spot(machine: str) -> Key:
-    """Hours of the same machine on the spot market."""
-    return Key("Virtual Machines Spot", machine, "hour")
+def rate(machine: str) -> Rate:
+    """The machine on every term that it is sold on."""
+    return rate_of("Virtual Machines", machine)
 
 
 def cluster(bill: Bill) -> Iterable[LineItem]:
@@ -86,14 +87,14 @@ def _nodes(bill: Bill, pool: Mapping[str, Any]) -> Range | None:
 
 def _hours(bill: Bill, machine: str, nodes: Range, group: Resource | None, *, cheap: bool) -> Iterable[LineItem]:
     if cheap:
-        yield from spot_hours(bill, machine, nodes, spot=spot(machine), on_demand=on_demand(machine))
+        yield from machine_hours(bill, machine, [rate(machine)], nodes, Term.SPOT)
         return
     reserved = _reserved(bill, group, machine)
     if group is not None:
         yield bill.free(f"runs in the capacity reservation group `{group.name}`, which is billed there")
         nodes = nodes.above(nodes.high if reserved is None else reserved)
     if nodes.high or group is None:
-        yield bill.priced(on_demand(machine), nodes * HOURS, dimension=f"{machine} hours")
+        yield from machine_hours(bill, machine, [rate(machine)], nodes)
 
 
 def _group(bill: Bill) -> Resource | None:
@@ -131,8 +132,9 @@ def reservation(bill: Bill) -> Iterable[LineItem]:
     if not machine or count is None:
         yield bill.unknown("reserved hours", "sku.name" if not machine else "sku.capacity")
     else:
-        note = "billed whether used or not"
-        yield bill.priced(on_demand(machine), Range.of(count * HOURS), dimension=f"{machine} reserved hours", note=note)
+        held = [rate(machine).without(Term.SPOT)]
+        on = Running(Range.of(count * HOURS), note="billed whether used or not")
+        yield from machine_hours(bill, machine, held, Range.of(count), on=on, what=f"{machine} reserved")
 
 
 def instance(bill: Bill) -> Iterable[LineItem]:
@@ -141,9 +143,9 @@ def instance(bill: Bill) -> Iterable[LineItem]:
     if not machine:
         yield bill.unknown("machine hours", "hardwareProfile.vmSize")
     elif bill.get("priority") == "Spot":
-        yield from spot_hours(bill, machine, Range.of(1), spot=spot(machine), on_demand=on_demand(machine))
+        yield from machine_hours(bill, machine, [rate(machine)], Range.of(1), Term.SPOT)
     else:
-        yield bill.priced(on_demand(machine), Range.of(HOURS), dimension=f"{machine} hours", note="the rate for Linux")
+        yield from machine_hours(bill, machine, [rate(machine)], Range.of(1), note="the rate for Linux")
     kind, size = (
         bill.get(f"storageProfile.osDisk.{each}") for each in ("managedDisk.storageAccountType", "diskSizeGB")
     )

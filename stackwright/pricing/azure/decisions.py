@@ -3,16 +3,30 @@
 from collections.abc import Mapping
 from typing import Final
 
-from stackwright.pricing.azure import compute, disks, endpoints, network, operations, reasons, storage
+from stackwright.pricing.azure import (
+    apps,
+    compute,
+    disks,
+    endpoints,
+    groups,
+    models,
+    network,
+    operations,
+    reasons,
+    storage,
+)
 from stackwright.pricing.bill import Decision
 from stackwright.pricing.prices import Key
 
 PRICED: Final[Mapping[str, Decision]] = {
     **network.DECISIONS,
     **compute.DECISIONS,
+    **groups.DECISIONS,
     **disks.DECISIONS,
     **storage.DECISIONS,
     **endpoints.DECISIONS,
+    **models.DECISIONS,
+    **apps.DECISIONS,
     **operations.DECISIONS,
 }
 """Types whose cost is worked out from their inputs or an assumed usage."""
@@ -24,8 +38,10 @@ KEYS: Final[tuple[Key, ...]] = (
     *compute.KEYS,
     *disks.KEYS,
     *endpoints.KEYS,
+    *models.KEYS,
+    *apps.KEYS,
     *network.KEYS,
     *operations.KEYS,
     *storage.KEYS,
 )
-"""Prices asked for, but those of machines: `Virtual Machines`, their `Spot`, and those of Azure ML."""
+"""Prices asked for, but those of machines: `Virtual Machines`, their other terms, and those of Azure ML."""

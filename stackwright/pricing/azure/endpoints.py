@@ -5,9 +5,10 @@ from typing import Final
 
 from stackwright.plan.graph import UNKNOWN
 from stackwright.pricing.bill import Bill, Decision, as_number
-from stackwright.pricing.model import HOURS, LineItem, Range
-from stackwright.pricing.nodes import node_range
+from stackwright.pricing.model import LineItem, Range
+from stackwright.pricing.nodes import machine_hours, node_range, running
 from stackwright.pricing.prices import Key
+from stackwright.pricing.terms import managed
 
 SCALING: Final = "azure-native:monitor:AutoscaleSetting"
 
@@ -47,7 +48,7 @@ def deployment(bill: Bill) -> Iterable[LineItem]:
             low = min([low, *(each for each in bounds if each is not None)])
             tops = [as_number(each) for _, each in scaling.all("profiles[*].capacity.maximum")]
             high = max([high, *(each for each in tops if each is not None)])
-    yield bill.priced(serving(machine), Range(low, count, high) * HOURS, dimension=f"{machine} hours")
+    yield from machine_hours(bill, machine, [managed(serving(machine))], Range(low, count, high))
 
 
 def compute(bill: Bill) -> Iterable[LineItem]:
@@ -62,7 +63,9 @@ def compute(bill: Bill) -> Iterable[LineItem]:
     if nodes is None:
         yield bill.unknown("node hours", "properties.properties.scaleSettings")
     else:
-        yield bill.priced(training(machine), nodes * HOURS, dimension=f"{machine} hours")
+        yield from machine_hours(
+            bill, machine, [managed(training(machine))], nodes, on=running(bill, nodes, stops=high is None)
+        )
 
 
 DECISIONS: Final[Mapping[str, Decision]] = {

@@ -13,7 +13,13 @@ ADDRESS_HOUR: Final = Key("Public IP", "Standard static IPv4", "hour")
 ENDPOINT_HOUR: Final = Key("Private Link", "private endpoint", "hour")
 ENDPOINT_GB: Final = Key("Private Link", "data processed, first 1 PB", "GB")
 ZONE_MONTH: Final = Key("DNS", "private zone, first 25", "zone-month")
+PUBLIC_ZONE_MONTH: Final = Key("DNS", "public zone, first 25", "zone-month")
 BALANCER_HOUR: Final = Key("Load Balancer", "Standard, first five rules", "hour")
+BALANCER_RULE: Final = Key("Load Balancer", "Standard, each rule above five", "rule-hour")
+BALANCER_GB: Final = Key("Load Balancer", "Standard, data processed", "GB")
+GATEWAY_HOUR: Final = Key("Application Gateway", "WAF_v2", "hour")
+GATEWAY_UNIT: Final = Key("Application Gateway", "WAF_v2 capacity unit", "unit-hour")
+BASTION_HOUR: Final = Key("Bastion", "Basic", "hour")
 FIREWALL_HOUR: Final[Mapping[str, Key]] = {
     tier: Key("Azure Firewall", tier, "hour") for tier in ("Standard", "Premium")
 }
@@ -25,9 +31,20 @@ KEYS: Final = (
     ENDPOINT_HOUR,
     ENDPOINT_GB,
     ZONE_MONTH,
+    PUBLIC_ZONE_MONTH,
     BALANCER_HOUR,
+    BALANCER_RULE,
+    BALANCER_GB,
+    GATEWAY_HOUR,
+    GATEWAY_UNIT,
+    BASTION_HOUR,
     *FIREWALL_HOUR.values(),
 )
+
+_COVERED_RULES = 5
+"""Rules in the hourly fee of a balancer (Azure Load Balancer pricing)."""
+_UNITS = 10
+"""Capacity units that each instance of a gateway reserves (Azure documentation, Application Gateway pricing)."""
 
 
 def nat_gateway(bill: Bill) -> Iterable[LineItem]:
@@ -58,13 +75,46 @@ def zone(bill: Bill) -> Iterable[LineItem]:
     yield bill.priced(ZONE_MONTH, Range.of(1), note="queries are not counted")
 
 
+def public_zone(bill: Bill) -> Iterable[LineItem]:
+    """A public name zone, one of the first 25."""
+    yield bill.priced(PUBLIC_ZONE_MONTH, Range.of(1), note="queries are not counted")
+
+
 def balancer(bill: Bill) -> Iterable[LineItem]:
-    """Hours of a Standard load balancer with five rules or fewer; its data hangs on traffic."""
+    """Hours of a Standard load balancer, its rules above five, and what goes through it."""
     if bill.text("sku.name", "Basic") != "Standard":
         yield bill.unpriced("hours", f"no dated price for {bill.text('sku.name', 'Basic')} load balancers")
         return
     yield bill.priced(BALANCER_HOUR, Range.of(HOURS))
-    yield bill.unpriced("data processed", "no assumption is made of a load balancer's data")
+    rules = sum(len(bill.resource.all(f"{each}[*]")) for each in ("loadBalancingRules", "outboundRules"))
+    if rules > _COVERED_RULES:
+        yield bill.priced(BALANCER_RULE, Range.of((rules - _COVERED_RULES) * HOURS))
+    yield bill.used(BALANCER_GB, "balancer_gb")
+
+
+def gateway(bill: Bill) -> Iterable[LineItem]:
+    """Hours of an application gateway with its firewall, and its capacity units between their bounds."""
+    tier = bill.text("sku.tier")
+    if tier != "WAF_v2":
+        yield bill.unpriced("hours", f"no dated price for tier {tier or 'unknown'}")
+        return
+    yield bill.priced(GATEWAY_HOUR, Range.of(HOURS))
+    fixed = bill.number("sku.capacity")
+    low, high = (bill.number(f"autoscaleConfiguration.{each}Capacity", fixed) for each in ("min", "max"))
+    if low is None or high is None:
+        yield bill.unknown("capacity units", "sku.capacity")
+    else:
+        note = "an instance is ten units; the low has those that are always there"
+        yield bill.priced(GATEWAY_UNIT, Range(low, low, max(low, high)) * (_UNITS * HOURS), note=note)
+
+
+def bastion(bill: Bill) -> Iterable[LineItem]:
+    """Hours of a Basic bastion; what leaves through it has no assumption."""
+    kind = bill.text("sku.name", "Standard")
+    if kind == "Basic":
+        yield bill.priced(BASTION_HOUR, Range.of(HOURS))
+    else:
+        yield bill.unpriced("hours", f"no dated price for {kind or 'unknown'} bastions")
 
 
 def firewall(bill: Bill) -> Iterable[LineItem]:
@@ -83,6 +133,9 @@ DECISIONS: Final[Mapping[str, Decision]] = {
     "azure-native:network:PublicIPAddress": address,
     "azure-native:network:PrivateEndpoint": private_endpoint,
     "azure-native:privatedns:PrivateZone": zone,
+    "azure-native:dns:Zone": public_zone,
+    "azure-native:network:ApplicationGateway": gateway,
+    "azure-native:network:BastionHost": bastion,
     "azure-native:network:LoadBalancer": balancer,
     "azure-native:network:AzureFirewall": firewall,
 }

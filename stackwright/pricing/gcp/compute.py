@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from stackwright.accelerators.catalog import find
@@ -10,9 +9,10 @@ from stackwright.accelerators.machines import Machine
 from stackwright.plan.graph import MISSING, Resource, value_at
 from stackwright.pricing.bill import Bill, Decision, as_number
 from stackwright.pricing.gcp.disks import disk, local_disks
-from stackwright.pricing.model import HOURS, LineItem, Range
-from stackwright.pricing.nodes import node_range, spot_hours
+from stackwright.pricing.model import HOURS, LineItem, Range, Term
+from stackwright.pricing.nodes import Running, machine_hours, node_range
 from stackwright.pricing.prices import Key
+from stackwright.pricing.terms import Rate, rate_of
 
 CLUSTER_HOUR: Final = Key("GKE", "cluster management", "cluster-hour")
 CLUSTER: Final = "gcp:container/cluster:Cluster"
@@ -24,55 +24,40 @@ _ZONES = 3
 """Zones that a regional cluster has nodes in when none are named (GKE, types of clusters)."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Rate:
-    """What is charged for an hour of one machine: itself, or a part that is billed apart."""
-
-    what: str
-    on_demand: Key
-    spot: Key
-    units: float = 1
-
-
 def on_demand(machine: str) -> Key:
     """Hours of a Linux machine, with the GPUs and local SSDs that belong to its type."""
     return Key("Compute Engine", machine, "hour")
 
 
-def spot(machine: str) -> Key:
-    """Hours of the same machine as a Spot VM."""
-    return Key("Compute Engine Spot", machine, "hour")
-
-
-def _rates(machine: str, guests: Any) -> list[_Rate]:
+def rates(machine: str, guests: Any) -> list[Rate]:
     """A TPU machine is its chips; GPUs are charged apart from an N1 machine, and belong to every other type."""
     known = find(machine, "gcp")
     if known is not None and known.family == "tpu":
-        chip = ("Cloud TPU", known.accelerator, "chip-hour")
-        return [_Rate(machine, Key(*chip), Key("Cloud TPU Spot", *chip[1:]), known.accelerator_count)]
-    rates = [_Rate(machine, on_demand(machine), spot(machine))]
+        chips = known.accelerator_count
+        return [rate_of("Cloud TPU", known.accelerator, what=machine, unit="chip-hour", units=chips)]
+    found = [rate_of("Compute Engine", machine)]
     for guest in guests if isinstance(guests, list) and machine.startswith("n1-") else ():  # pyright: ignore[reportUnknownVariableType]
         name, count = value_at(guest, "type"), as_number(value_at(guest, "count"))
         if isinstance(name, str) and count:
             kind = name.rpartition("/")[2]
-            gpu = Key("Compute Engine", kind, "accelerator-hour")
-            rates.append(_Rate(kind, gpu, Key("Compute Engine Spot", kind, gpu.unit), count))
-    return rates
+            found.append(rate_of("Compute Engine", kind, unit="accelerator-hour", units=count))
+    return found
+
+
+def rates_of(machine: Machine) -> list[Rate]:
+    """Rates of `machine` with the GPUs that are attached to it."""
+    guests = [{"type": machine.api_name, "count": machine.accelerator_count}] if machine.api_name else None
+    return rates(machine.name, guests)
 
 
 def machine_keys(machine: Machine) -> tuple[Key, ...]:
     """Price of an hour of `machine` on demand, and of each GPU that is attached to it."""
-    guests = [{"type": machine.api_name, "count": machine.accelerator_count}] if machine.api_name else None
-    return tuple(rate.on_demand for rate in _rates(machine.name, guests))
+    return tuple(rate.charges[Term.ON_DEMAND].key for rate in rates_of(machine))
 
 
-def machine_hours(bill: Bill, machine: str, guests: Any, nodes: Range, *, cheap: bool) -> Iterable[LineItem]:
-    """Hours of `nodes` machines, at the spot rate when `cheap`."""
-    for rate in _rates(machine, guests):
-        if cheap:
-            yield from spot_hours(bill, rate.what, nodes * rate.units, spot=rate.spot, on_demand=rate.on_demand)
-        else:
-            yield bill.priced(rate.on_demand, nodes * (rate.units * HOURS), dimension=f"{rate.what} hours")
+def _hours(bill: Bill, machine: str, guests: Any, nodes: Range, *, cheap: bool) -> Iterable[LineItem]:
+    term = Term.SPOT if cheap else Term.ON_DEMAND
+    return machine_hours(bill, machine, rates(machine, guests), nodes, term)
 
 
 def cluster(bill: Bill) -> Iterable[LineItem]:
@@ -155,7 +140,7 @@ def _pool_hours(bill: Bill, machine: str, nodes: Range) -> Iterable[LineItem]:
         nodes = nodes.above(as_number(reserved.get("specificReservation.count")) or nodes.high)
     if nodes.high or not reserved:
         cheap = bill.get("nodeConfig.spot") is True or bill.get("nodeConfig.preemptible") is True
-        yield from machine_hours(bill, machine, bill.get("nodeConfig.guestAccelerators"), nodes, cheap=cheap)
+        yield from _hours(bill, machine, bill.get("nodeConfig.guestAccelerators"), nodes, cheap=cheap)
 
 
 def reservation(bill: Bill) -> Iterable[LineItem]:
@@ -166,7 +151,9 @@ def reservation(bill: Bill) -> Iterable[LineItem]:
         yield bill.unknown("reserved hours", "specificReservation")
     else:
         guests = bill.get("specificReservation.instanceProperties.guestAccelerators")
-        yield from machine_hours(bill, machine, guests, Range.of(count), cheap=False)
+        held = [each.without(Term.SPOT) for each in rates(machine, guests)]
+        on = Running(Range.of(count * HOURS), note="billed whether used or not")
+        yield from machine_hours(bill, machine, held, Range.of(count), on=on)
 
 
 def instance(bill: Bill) -> Iterable[LineItem]:
@@ -177,7 +164,7 @@ def instance(bill: Bill) -> Iterable[LineItem]:
     else:
         cheap = bill.get("scheduling.provisioningModel") == "SPOT" or bill.get("scheduling.preemptible") is True
         kind, guests = machine.rpartition("/")[2], bill.get("guestAccelerators")
-        yield from machine_hours(bill, kind, guests, Range.of(1), cheap=cheap)
+        yield from _hours(bill, kind, guests, Range.of(1), cheap=cheap)
     boot = "bootDisk.initializeParams"
     if bill.get(f"{boot}.size") is MISSING:
         yield bill.unpriced("boot storage", "the boot disk is the image's own: its size is not stated")

@@ -4,14 +4,30 @@ from collections.abc import Mapping
 from typing import Final
 
 from stackwright.pricing.bill import Decision
-from stackwright.pricing.gcp import compute, disks, endpoints, network, operations, reasons, storage
+from stackwright.pricing.gcp import (
+    analytics,
+    compute,
+    disks,
+    endpoints,
+    groups,
+    network,
+    operations,
+    reasons,
+    serverless,
+    storage,
+    tpus,
+)
 from stackwright.pricing.prices import Key
 
 PRICED: Final[Mapping[str, Decision]] = {
     **network.DECISIONS,
     **compute.DECISIONS,
+    **groups.DECISIONS,
+    **tpus.DECISIONS,
     **disks.DECISIONS,
     **storage.DECISIONS,
+    **analytics.DECISIONS,
+    **serverless.DECISIONS,
     **endpoints.DECISIONS,
     **operations.DECISIONS,
 }
@@ -27,5 +43,7 @@ KEYS: Final[tuple[Key, ...]] = (
     *network.KEYS,
     *operations.KEYS,
     *storage.KEYS,
+    *analytics.KEYS,
+    *serverless.KEYS,
 )
-"""Prices asked for, but those of machines: `Compute Engine`, `Cloud TPU`, their `Spot`, and `Vertex AI prediction`."""
+"""Prices asked for, but those of machines: `Compute Engine`, `Cloud TPU`, their other terms, `Vertex AI prediction`."""

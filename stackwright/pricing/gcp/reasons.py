@@ -1,195 +1,293 @@
 """Types of Google Cloud that have no charge of their own, and types that have one nobody dated gives."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from stackwright.pricing.bill import Decision
-from stackwright.pricing.reasons import Reasons, by_type, free, unpriced
+from stackwright.pricing.reasons import by_type, free, unpriced
 
-_FREE: Final[Reasons] = {
-    "a part of the network without a charge of its own (VPC network pricing)": (
-        "gcp:compute/network:Network",
-        "gcp:compute/route:Route",
-        "gcp:compute/router:Router",
-        "gcp:compute/firewall:Firewall",
-        "gcp:compute/networkFirewallPolicy:NetworkFirewallPolicy",
-        "gcp:compute/networkFirewallPolicyAssociation:NetworkFirewallPolicyAssociation",
-        "gcp:compute/networkFirewallPolicyRule:NetworkFirewallPolicyRule",
-        "gcp:compute/networkFirewallPolicyWithRules:NetworkFirewallPolicyWithRules",
-        "gcp:compute/regionNetworkFirewallPolicy:RegionNetworkFirewallPolicy",
-        "gcp:compute/regionNetworkFirewallPolicyAssociation:RegionNetworkFirewallPolicyAssociation",
-        "gcp:compute/regionNetworkFirewallPolicyRule:RegionNetworkFirewallPolicyRule",
-        "gcp:compute/regionNetworkFirewallPolicyWithRules:RegionNetworkFirewallPolicyWithRules",
-        "gcp:compute/networkPeering:NetworkPeering",
-        "gcp:compute/networkPeeringRoutesConfig:NetworkPeeringRoutesConfig",
-        "gcp:compute/networkAttachment:NetworkAttachment",
-        "gcp:compute/subnetworkIAMMember:SubnetworkIAMMember",
-        "gcp:dns/policy:Policy",
-        "gcp:dns/recordSet:RecordSet",
-        "gcp:dns/responsePolicy:ResponsePolicy",
-        "gcp:dns/responsePolicyRule:ResponsePolicyRule",
-        "gcp:networkconnectivity/internalRange:InternalRange",
-        "gcp:networkconnectivity/serviceConnectionPolicy:ServiceConnectionPolicy",
-        "gcp:servicenetworking/connection:Connection",
-        "gcp:servicenetworking/peeredDnsDomain:PeeredDnsDomain",
-    ),
-    "billed at the machines that it places, starts or describes (Compute Engine pricing)": (
-        "gcp:compute/resourcePolicy:ResourcePolicy",
-        "gcp:compute/resourcePolicyAttachment:ResourcePolicyAttachment",
-        "gcp:compute/diskResourcePolicyAttachment:DiskResourcePolicyAttachment",
-        "gcp:compute/instanceTemplate:InstanceTemplate",
-        "gcp:compute/regionInstanceTemplate:RegionInstanceTemplate",
-        "gcp:compute/projectMetadata:ProjectMetadata",
-        "gcp:compute/projectMetadataItem:ProjectMetadataItem",
-        "gcp:compute/attachedDisk:AttachedDisk",
-    ),
-    "a setting of its bucket, or stored in it (Cloud Storage pricing)": (
-        "gcp:storage/bucketACL:BucketACL",
-        "gcp:storage/bucketAccessControl:BucketAccessControl",
-        "gcp:storage/bucketIAMBinding:BucketIAMBinding",
-        "gcp:storage/bucketIAMMember:BucketIAMMember",
-        "gcp:storage/bucketIAMPolicy:BucketIAMPolicy",
-        "gcp:storage/bucketObject:BucketObject",
-        "gcp:storage/folder:Folder",
-        "gcp:storage/managedFolder:ManagedFolder",
-        "gcp:storage/managedFolderIamMember:ManagedFolderIamMember",
-        "gcp:storage/notification:Notification",
-    ),
-    "a setting of its registry (Artifact Registry pricing)": (
-        "gcp:artifactregistry/repositoryIamBinding:RepositoryIamBinding",
-        "gcp:artifactregistry/repositoryIamMember:RepositoryIamMember",
-        "gcp:artifactregistry/repositoryIamPolicy:RepositoryIamPolicy",
-        "gcp:artifactregistry/projectConfig:ProjectConfig",
-        "gcp:artifactregistry/rule:Rule",
-    ),
-    "a setting of its keys, whose versions are charged (Cloud KMS pricing)": (
-        "gcp:kms/keyRing:KeyRing",
-        "gcp:kms/keyRingIAMBinding:KeyRingIAMBinding",
-        "gcp:kms/keyRingIAMMember:KeyRingIAMMember",
-        "gcp:kms/cryptoKeyIAMBinding:CryptoKeyIAMBinding",
-        "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember",
-        "gcp:kms/cryptoKeyIAMPolicy:CryptoKeyIAMPolicy",
-        "gcp:kms/cryptoKeyVersion:CryptoKeyVersion",
-    ),
-    "a part of its secret (Secret Manager pricing)": (
-        "gcp:secretmanager/secretVersion:SecretVersion",
-        "gcp:secretmanager/secretIamBinding:SecretIamBinding",
-        "gcp:secretmanager/secretIamMember:SecretIamMember",
-        "gcp:secretmanager/secretIamPolicy:SecretIamPolicy",
-    ),
-    "IAM, projects and their settings have no charge (Google Cloud, IAM and Resource Manager documentation)": (
-        "gcp:iam/denyPolicy:DenyPolicy",
-        "gcp:iam/workloadIdentityPool:WorkloadIdentityPool",
-        "gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider",
-        "gcp:organizations/iAMMember:IAMMember",
-        "gcp:organizations/policy:Policy",
-        "gcp:organizations/project:Project",
-        "gcp:organizations/serviceIdentity:ServiceIdentity",
-        "gcp:orgpolicy/policy:Policy",
-        "gcp:projects/defaultServiceAccounts:DefaultServiceAccounts",
-        "gcp:projects/iAMAuditConfig:IAMAuditConfig",
-        "gcp:projects/iAMBinding:IAMBinding",
-        "gcp:projects/iAMCustomRole:IAMCustomRole",
-        "gcp:projects/iAMMember:IAMMember",
-        "gcp:projects/iAMPolicy:IAMPolicy",
-        "gcp:projects/service:Service",
-        "gcp:projects/serviceIdentity:ServiceIdentity",
-        "gcp:serviceaccount/account:Account",
-        "gcp:serviceaccount/iAMBinding:IAMBinding",
-        "gcp:serviceaccount/iAMMember:IAMMember",
-        "gcp:serviceaccount/iAMPolicy:IAMPolicy",
-        "gcp:serviceaccount/key:Key",
-    ),
-    "billed at what is deployed to it, or stored in it (Vertex AI and BigQuery pricing)": (
-        "gcp:bigquery/connection:Connection",
-        "gcp:bigquery/dataset:Dataset",
-        "gcp:bigquery/datasetAccess:DatasetAccess",
-        "gcp:bigquery/datasetIamBinding:DatasetIamBinding",
-        "gcp:bigquery/datasetIamMember:DatasetIamMember",
-        "gcp:bigquery/iamMember:IamMember",
-        "gcp:vertex/aiDataset:AiDataset",
-        "gcp:vertex/aiEndpoint:AiEndpoint",
-        "gcp:vertex/aiEndpointIamBinding:AiEndpointIamBinding",
-        "gcp:vertex/aiEndpointIamMember:AiEndpointIamMember",
-        "gcp:vertex/aiEndpointIamPolicy:AiEndpointIamPolicy",
-        "gcp:vertex/aiModelGardenEnableModel:AiModelGardenEnableModel",
-        "pulumi-python:dynamic/vertex:Traffic",
-        "pulumi-python:dynamic/vertex:UploadedModel",
-    ),
-    "a setting without a charge of its own; what is written is billed at its log bucket (Observability pricing)": (
-        "gcp:logging/linkedDataset:LinkedDataset",
-        "gcp:logging/logScope:LogScope",
-        "gcp:logging/logView:LogView",
-        "gcp:logging/logViewIamMember:LogViewIamMember",
-        "gcp:logging/projectExclusion:ProjectExclusion",
-        "gcp:logging/projectSink:ProjectSink",
-        "gcp:monitoring/customService:CustomService",
-        "gcp:monitoring/dashboard:Dashboard",
-        "gcp:monitoring/genericService:GenericService",
-        "gcp:monitoring/group:Group",
-        "gcp:monitoring/metricDescriptor:MetricDescriptor",
-        "gcp:monitoring/monitoredProject:MonitoredProject",
-        "gcp:monitoring/notificationChannel:NotificationChannel",
-        "gcp:monitoring/slo:Slo",
-        "gcp:pubsub/topicIAMBinding:TopicIAMBinding",
-        "gcp:pubsub/topicIAMMember:TopicIAMMember",
-        "gcp:pubsub/subscriptionIAMMember:SubscriptionIAMMember",
-    ),
-    "budgets and their alerts are free (Cloud Billing documentation, budgets)": ("gcp:billing/budget:Budget",),
+_Table = Mapping[str, Mapping[str, str]]
+"""Names of types by reason and by module of the provider."""
+
+_FREE: Final[_Table] = {
+    "a part of the network without a charge of its own (VPC network pricing)": {
+        "compute": (
+            "ExternalVpnGateway Firewall FirewallPolicy FirewallPolicyAssociation FirewallPolicyRule "
+            "FirewallPolicyWithRules GlobalNetworkEndpoint GlobalNetworkEndpointGroup HaVpnGateway Network "
+            "NetworkAttachment NetworkEndpoint NetworkEndpointGroup NetworkEndpointList NetworkFirewallPolicy "
+            "NetworkFirewallPolicyAssociation NetworkFirewallPolicyRule NetworkFirewallPolicyWithRules "
+            "NetworkPeering NetworkPeeringRoutesConfig ProjectDefaultNetworkTier RegionNetworkEndpoint "
+            "RegionNetworkEndpointGroup RegionNetworkFirewallPolicy RegionNetworkFirewallPolicyAssociation "
+            "RegionNetworkFirewallPolicyRule RegionNetworkFirewallPolicyWithRules Route Router RouterInterface "
+            "RouterNamedSet RouterNatAddress RouterPeer RouterRoutePolicy ServiceAttachment SharedVPCHostProject "
+            "SharedVPCServiceProject SubnetworkIAMMember VPNGateway"
+        ),
+        "dns": "Policy RecordSet ResponsePolicy ResponsePolicyRule",
+        "networkconnectivity": "Group InternalRange PolicyBasedRoute ServiceConnectionPolicy",
+        "networksecurity": (
+            "AddressGroup AuthorizationPolicy AuthzPolicy ClientTlsPolicy SecurityProfile SecurityProfileGroup "
+            "ServerTlsPolicy TlsInspectionPolicy UrlList"
+        ),
+        "servicenetworking": "Connection PeeredDnsDomain",
+    },
+    "billed at the machines that it places, starts or describes (Compute Engine pricing)": {
+        "compute": (
+            "AttachedDisk Autoscaler DiskResourcePolicyAttachment InstanceGroup InstanceGroupMembership "
+            "InstanceGroupNamedPort InstanceSettings InstanceTemplate NodeTemplate PerInstanceConfig "
+            "ProjectMetadata ProjectMetadataItem RegionAutoscaler RegionDiskResourcePolicyAttachment "
+            "RegionInstanceTemplate RegionPerInstanceConfig ResourcePolicy ResourcePolicyAttachment "
+            "SnapshotSettings"
+        ),
+        "osconfig": "GuestPolicies OsPolicyAssignment PatchDeployment",
+    },
+    "a setting of its bucket, or stored in it (Cloud Storage pricing)": {
+        "storage": (
+            "BucketACL BucketAccessControl BucketIAMBinding BucketIAMMember BucketIAMPolicy BucketObject "
+            "DefaultObjectACL DefaultObjectAccessControl Folder HmacKey ManagedFolder ManagedFolderIamMember "
+            "Notification ObjectACL ObjectAccessControl"
+        ),
+    },
+    "a setting of its registry (Artifact Registry pricing)": {
+        "artifactregistry": "ProjectConfig RepositoryIamBinding RepositoryIamMember RepositoryIamPolicy Rule",
+    },
+    "a setting of its keys, whose versions are charged (Cloud KMS pricing)": {
+        "kms": (
+            "AutokeyConfig CryptoKeyIAMBinding CryptoKeyIAMMember CryptoKeyIAMPolicy CryptoKeyVersion KeyHandle "
+            "KeyRing KeyRingIAMBinding KeyRingIAMMember KeyRingImportJob ProjectAutokeyConfig SecretCiphertext"
+        ),
+    },
+    "a part of its secret (Secret Manager pricing)": {
+        "secretmanager": "SecretIamBinding SecretIamMember SecretIamPolicy SecretVersion",
+    },
+    "IAM, projects and their settings have no charge (Google Cloud, IAM and Resource Manager documentation)": {
+        "accesscontextmanager": "AccessLevel AccessPolicy ServicePerimeter ServicePerimeterResource",
+        "billing": "ProjectInfo",
+        "binaryauthorization": "Attestor Policy",
+        "containeranalysis": "Note",
+        "essentialcontacts": "Contact",
+        "folder": "IAMBinding IAMMember IAMPolicy IamAuditConfig OrganizationPolicy",
+        "gkehub": (
+            "Feature FeatureMembership Fleet Membership MembershipBinding MembershipRbacRoleBinding Namespace "
+            "Scope ScopeRbacRoleBinding"
+        ),
+        "iam": (
+            "AccessBoundaryPolicy DenyPolicy PrincipalAccessBoundaryPolicy WorkforcePool WorkforcePoolProvider "
+            "WorkloadIdentityPool WorkloadIdentityPoolProvider"
+        ),
+        "organizations": (
+            "AccessApprovalSettings Folder IAMBinding IAMCustomRole IAMMember IAMPolicy Policy Project ServiceIdentity"
+        ),
+        "orgpolicy": "Policy",
+        "projects": (
+            "AccessApprovalSettings ApiKey DefaultServiceAccounts IAMAuditConfig IAMBinding IAMCustomRole "
+            "IAMMember IAMPolicy OrganizationPolicy Service ServiceIdentity UsageExportBucket"
+        ),
+        "serviceaccount": "Account IAMBinding IAMMember IAMPolicy Key",
+        "tags": "LocationTagBinding TagBinding TagKey TagValue",
+    },
+    "billed at what is deployed to it, or stored in it (Vertex AI and BigQuery pricing)": {
+        "alloydb": "User",
+        "bigquery": (
+            "Connection Dataset DatasetAccess DatasetIamBinding DatasetIamMember IamMember ReservationAssignment "
+            "Routine RowAccessPolicy"
+        ),
+        "bigtable": "GCPolicy Table",
+        "colab": "RuntimeTemplate",
+        "composer": "UserWorkloadsConfigMap UserWorkloadsSecret",
+        "dataproc": "AutoscalingPolicy SessionTemplate WorkflowTemplate",
+        "firestore": "Field Index",
+        "pulumi-python:dynamic/vertex": "Traffic UploadedModel",
+        "redis": "ClusterUserCreatedConnections",
+        "spanner": "Database",
+        "sql": "Database SslCert User",
+        "vertex": (
+            "AiDataset AiEndpoint AiEndpointIamBinding AiEndpointIamMember AiEndpointIamPolicy "
+            "AiFeatureGroupFeature AiFeatureOnlineStoreFeatureview AiFeatureStoreEntityType "
+            "AiFeatureStoreEntityTypeFeature AiIndexEndpoint AiModelGardenEnableModel AiTensorboardExperiment "
+            "AiTensorboardRun"
+        ),
+    },
+    "a setting without a charge of its own; what is written is billed at its log bucket (Observability pricing)": {
+        "logging": (
+            "BillingAccountExclusion BillingAccountSink FolderExclusion FolderSettings FolderSink LinkedDataset "
+            "LogScope LogView LogViewIamMember OrganizationExclusion OrganizationSettings OrganizationSink "
+            "ProjectExclusion ProjectSink SavedQuery"
+        ),
+        "monitoring": (
+            "CustomService Dashboard GenericService Group MetricDescriptor MonitoredProject NotificationChannel "
+            "Slo Snooze"
+        ),
+        "pubsub": "Schema SubscriptionIAMMember TopicIAMBinding TopicIAMMember",
+    },
+    "budgets and their alerts are free (Cloud Billing documentation, budgets)": {
+        "billing": "Budget",
+    },
+    "a part of a load balancer, which is billed at its forwarding rules (Cloud Load Balancing pricing)": {
+        "certificatemanager": (
+            "CertificateIssuanceConfig CertificateMap CertificateMapEntry DnsAuthorization TrustConfig"
+        ),
+        "compute": (
+            "BackendBucketSignedUrlKey BackendServiceSignedUrlKey HealthCheck "
+            "HttpHealthCheck HttpsHealthCheck ManagedSslCertificate RegionBackendBucket RegionBackendService "
+            "RegionHealthCheck RegionSslCertificate RegionSslPolicy RegionTargetHttpProxy RegionTargetHttpsProxy "
+            "RegionTargetTcpProxy RegionUrlMap SSLCertificate SSLPolicy TargetGrpcProxy TargetHttpProxy "
+            "TargetHttpsProxy TargetInstance TargetPool TargetSSLProxy TargetTCPProxy URLMap"
+        ),
+    },
+    "a setting of its secret or its versions (Secret Manager pricing)": {
+        "secretmanager": "RegionalSecretVersion",
+    },
+    "who may use a thing has no charge (Google Cloud, IAM documentation)": {
+        "apigateway": (
+            "ApiConfigIamBinding ApiConfigIamMember ApiConfigIamPolicy ApiIamBinding ApiIamMember ApiIamPolicy "
+            "GatewayIamBinding GatewayIamMember GatewayIamPolicy"
+        ),
+        "bigquery": (
+            "ConnectionIamBinding ConnectionIamMember ConnectionIamPolicy DatasetIamPolicy IamBinding IamPolicy "
+            "RoutineIamBinding RoutineIamMember RoutineIamPolicy"
+        ),
+        "bigtable": (
+            "InstanceIamBinding InstanceIamMember InstanceIamPolicy TableIamBinding TableIamMember TableIamPolicy"
+        ),
+        "cloudfunctions": "FunctionIamBinding FunctionIamMember FunctionIamPolicy",
+        "cloudfunctionsv2": "FunctionIamBinding FunctionIamMember FunctionIamPolicy",
+        "cloudrun": "IamBinding IamMember IamPolicy",
+        "cloudrunv2": (
+            "JobIamBinding JobIamMember JobIamPolicy ServiceIamBinding ServiceIamMember ServiceIamPolicy "
+            "WorkerPoolIamBinding WorkerPoolIamMember WorkerPoolIamPolicy"
+        ),
+        "cloudtasks": "QueueIamBinding QueueIamMember QueueIamPolicy",
+        "colab": "RuntimeTemplateIamBinding RuntimeTemplateIamMember RuntimeTemplateIamPolicy",
+        "compute": (
+            "BackendServiceIamBinding BackendServiceIamMember BackendServiceIamPolicy DiskIamBinding "
+            "DiskIamMember DiskIamPolicy ImageIamBinding ImageIamMember ImageIamPolicy InstanceIAMBinding "
+            "InstanceIAMMember InstanceIAMPolicy InstanceTemplateIamBinding InstanceTemplateIamMember "
+            "InstanceTemplateIamPolicy RegionBackendServiceIamBinding RegionBackendServiceIamMember "
+            "RegionBackendServiceIamPolicy RegionDiskIamBinding RegionDiskIamMember RegionDiskIamPolicy "
+            "SnapshotIamBinding SnapshotIamMember SnapshotIamPolicy SubnetworkIAMBinding SubnetworkIAMPolicy"
+        ),
+        "dataproc": "ClusterIAMBinding ClusterIAMMember ClusterIAMPolicy JobIAMBinding JobIAMMember JobIAMPolicy",
+        "dns": "DnsManagedZoneIamBinding DnsManagedZoneIamMember DnsManagedZoneIamPolicy",
+        "gkebackup": "BackupPlanIamBinding BackupPlanIamMember BackupPlanIamPolicy",
+        "iap": (
+            "TunnelDestGroupIamBinding TunnelDestGroupIamMember TunnelDestGroupIamPolicy TunnelIamBinding "
+            "TunnelIamMember TunnelIamPolicy WebBackendServiceIamBinding WebBackendServiceIamMember "
+            "WebBackendServiceIamPolicy WebIamBinding WebIamMember WebIamPolicy"
+        ),
+        "kms": "KeyRingIAMPolicy",
+        "logging": "LogViewIamBinding LogViewIamPolicy",
+        "pubsub": (
+            "SchemaIamBinding SchemaIamMember SchemaIamPolicy SubscriptionIAMBinding SubscriptionIAMPolicy "
+            "TopicIAMPolicy"
+        ),
+        "secretmanager": "RegionalSecretIamBinding RegionalSecretIamMember RegionalSecretIamPolicy",
+        "spanner": (
+            "DatabaseIAMBinding DatabaseIAMMember DatabaseIAMPolicy InstanceIAMBinding InstanceIAMMember "
+            "InstanceIAMPolicy"
+        ),
+        "storage": "ManagedFolderIamBinding ManagedFolderIamPolicy",
+        "tags": (
+            "TagKeyIamBinding TagKeyIamMember TagKeyIamPolicy TagValueIamBinding TagValueIamMember TagValueIamPolicy"
+        ),
+        "vertex": (
+            "AiFeatureGroupIamBinding AiFeatureGroupIamMember AiFeatureGroupIamPolicy "
+            "AiFeatureOnlineStoreFeatureviewIamBinding AiFeatureOnlineStoreFeatureviewIamMember "
+            "AiFeatureOnlineStoreFeatureviewIamPolicy AiFeatureOnlineStoreIamBinding "
+            "AiFeatureOnlineStoreIamMember AiFeatureOnlineStoreIamPolicy AiFeatureStoreEntityTypeIamBinding "
+            "AiFeatureStoreEntityTypeIamMember AiFeatureStoreEntityTypeIamPolicy AiFeatureStoreIamBinding "
+            "AiFeatureStoreIamMember AiFeatureStoreIamPolicy AiReasoningEngineIamBinding "
+            "AiReasoningEngineIamMember AiReasoningEngineIamPolicy"
+        ),
+        "workbench": "InstanceIamBinding InstanceIamMember InstanceIamPolicy",
+    },
+    "a part of a service that is billed where it runs (Cloud Run and API Gateway pricing)": {
+        "apigateway": "Api ApiConfig",
+        "cloudbuildv2": "Connection Repository",
+        "cloudrun": "DomainMapping",
+        "eventarc": "Channel GoogleChannelConfig",
+    },
 }
 
-_UNPRICED: Final[Reasons] = {
-    "Vertex AI rates other than online prediction have no dated row": (
-        "gcp:vertex/aiFeatureGroup:AiFeatureGroup",
-        "gcp:vertex/aiFeatureOnlineStore:AiFeatureOnlineStore",
-        "gcp:vertex/aiIndex:AiIndex",
-        "gcp:vertex/aiIndexEndpoint:AiIndexEndpoint",
-        "gcp:vertex/aiIndexEndpointDeployedIndex:AiIndexEndpointDeployedIndex",
-        "gcp:vertex/aiMetadataStore:AiMetadataStore",
-        "gcp:vertex/aiPersistentResource:AiPersistentResource",
-        "gcp:vertex/aiReasoningEngine:AiReasoningEngine",
-        "gcp:vertex/aiTensorboard:AiTensorboard",
-        "gcp:workbench/instance:Instance",
-        "gcp:colab/runtime:Runtime",
-    ),
-    "no dated row for this kind of capacity": (
-        "gcp:compute/futureReservation:FutureReservation",
-        "gcp:compute/instanceFromTemplate:InstanceFromTemplate",
-        "gcp:compute/instanceGroupManager:InstanceGroupManager",
-        "gcp:compute/regionInstanceGroupManager:RegionInstanceGroupManager",
-        "gcp:compute/resizeRequest:ResizeRequest",
-        "gcp:tpu/v2Vm:V2Vm",
-    ),
-    "no dated row for this kind of storage": (
-        "gcp:compute/image:Image",
-        "gcp:compute/snapshot:Snapshot",
-        "gcp:filestore/backup:Backup",
-        "gcp:filestore/snapshot:Snapshot",
-        "gcp:gkebackup/backupPlan:BackupPlan",
-        "gcp:parallelstore/instance:Instance",
-        "gcp:storage/anywhereCache:AnywhereCache",
-        "gcp:storage/transferJob:TransferJob",
-    ),
-    "no dated row for this service": (
-        "gcp:cloudfunctionsv2/function:Function",
-        "gcp:cloudrunv2/job:Job",
-        "gcp:cloudrunv2/service:Service",
-        "gcp:cloudscheduler/job:Job",
-        "gcp:compute/backendService:BackendService",
-        "gcp:compute/regionBackendService:RegionBackendService",
-        "gcp:compute/securityPolicy:SecurityPolicy",
-        "gcp:logging/metric:Metric",
-        "gcp:monitoring/alertPolicy:AlertPolicy",
-        "gcp:monitoring/uptimeCheckConfig:UptimeCheckConfig",
-        "gcp:networkconnectivity/regionalEndpoint:RegionalEndpoint",
-        "gcp:pubsub/subscription:Subscription",
-    ),
+_UNPRICED: Final[_Table] = {
+    "Vertex AI rates other than online prediction have no dated row": {
+        "colab": "NotebookExecution Runtime Schedule",
+        "vertex": (
+            "AiCacheConfig AiFeatureGroup AiFeatureStore AiIndex AiMetadataStore AiPersistentResource AiRagCorpus "
+            "AiRagEngineConfig AiReasoningEngine AiTensorboard"
+        ),
+    },
+    "no dated row for this kind of capacity": {
+        "compute": (
+            "FutureReservation InstanceFromMachineImage NodeGroup RegionCommitment RegionResizeRequest "
+            "ResizeRequest StoragePool"
+        ),
+    },
+    "no dated row for this kind of storage": {
+        "backupdisasterrecovery": "BackupVault ManagementServer",
+        "compute": "DiskAsyncReplication InstantSnapshot MachineImage RegionInstantSnapshot",
+        "filestore": "Backup Snapshot",
+        "gkebackup": "BackupPlan",
+        "netapp": "StoragePool Volume",
+        "parallelstore": "Instance",
+        "storage": "AnywhereCache TransferJob",
+    },
+    "no dated row for this service": {
+        "apigateway": "Gateway",
+        "certificatemanager": "Certificate",
+        "cloudbuild": "WorkerPool",
+        "cloudfunctions": "Function",
+        "cloudrunv2": "WorkerPool",
+        "cloudscheduler": "Job",
+        "cloudtasks": "Queue",
+        "composer": "Environment",
+        "compute": "Interconnect InterconnectAttachment PacketMirroring RegionSecurityPolicy SecurityPolicy",
+        "dataplex": "Datascan Lake Task Zone",
+        "dataproc": "MetastoreService",
+        "datastream": "PrivateConnection Stream",
+        "discoveryengine": "ChatEngine DataStore SearchEngine",
+        "eventarc": "Enrollment MessageBus Pipeline Trigger",
+        "kms": "EkmConnection",
+        "logging": "Metric",
+        "monitoring": "AlertPolicy UptimeCheckConfig",
+        "networkconnectivity": "Hub RegionalEndpoint Spoke",
+        "networksecurity": "FirewallEndpoint GatewaySecurityPolicy",
+        "networkservices": "Gateway Mesh",
+        "pubsub": "LiteReservation LiteSubscription LiteTopic",
+        "secretmanager": "RegionalSecret",
+        "vpcaccess": "Connector",
+        "workflows": "Workflow",
+    },
+    "no dated row for this database or cache": {
+        "alloydb": "Backup Cluster Instance",
+        "bigquery": "BiReservation CapacityCommitment",
+        "bigtable": "Instance",
+        "firestore": "Database",
+        "memorystore": "Instance",
+        "redis": "Cluster Instance",
+        "spanner": "Instance",
+        "sql": "DatabaseInstance",
+    },
+    "its workers and hours come with its jobs, which the graph does not tell": {
+        "bigquery": "DataTransferConfig Job",
+        "cloudbuild": "Trigger",
+        "cloudrunv2": "Job",
+        "dataflow": "FlexTemplateJob Job Pipeline",
+        "dataproc": "Batch Job",
+    },
 }
 
-FREE: Final[Mapping[str, str]] = by_type(_FREE)
+
+def _tokens(modules: Mapping[str, str]) -> Iterator[str]:
+    for module, names in modules.items():
+        for name in names.split():
+            own = ":" in module
+            yield f"{module}:{name}" if own else f"gcp:{module}/{name[0].lower()}{name[1:]}:{name}"
+
+
+FREE: Final[Mapping[str, str]] = by_type({reason: tuple(_tokens(modules)) for reason, modules in _FREE.items()})
 """Reason by type."""
 
-UNPRICED: Final[Mapping[str, str]] = by_type(_UNPRICED)
+UNPRICED: Final[Mapping[str, str]] = by_type({reason: tuple(_tokens(each)) for reason, each in _UNPRICED.items()})
 """Reason by type."""
 
 DECISIONS: Final[Mapping[str, Decision]] = {**free(FREE), **unpriced(UNPRICED)}

@@ -7,6 +7,8 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from stackwright.sdk.cache import user_cache
+
 OLDEST = (3, 230, 0)
 """The oldest engine that speaks to the installed SDKs as the sandbox needs."""
 
@@ -34,9 +36,7 @@ class Engine:
 
 def engines_folder() -> Path:
     """Return the folder in the user's cache that holds engines, one sub-folder a version."""
-    named = os.environ.get("XDG_CACHE_HOME", "")
-    root = Path(named) if named.startswith("/") else Path.home() / ".cache"
-    return root / "stackwright" / "engine"
+    return user_cache() / "engine"
 
 
 def find_engine() -> Engine | None:

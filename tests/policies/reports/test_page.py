@@ -104,3 +104,28 @@ def test_names_of_strangers_are_text(hostile: Report) -> None:
     assert "<img src=x onerror=alert(1)>" in found.text
     assert "\x1b" not in text
     assert "\x00" not in text
+
+
+def test_the_page_opens_with_the_picture_and_lists_the_resources(report: Report) -> None:
+    found = Page(page.render(report))
+    assert [one["class"] for one in found.all("svg") if "role" in one] == ["diagram wide", "diagram narrow"]
+    assert [one["id"] for one in found.all("section") if "id" in one][:3] == ["architecture", "cost", "findings"]
+    assert "Bucket logs at least 60.00" in found.text
+    assert "67% of what is billed has a price" in found.text
+    assert {one["id"] for one in found.all("title") if "id" in one} == {"wide-title", "narrow-title"}
+    ids = [attributes["id"] for _, attributes in found.tags if "id" in attributes]
+    assert len(ids) == len(set(ids))
+
+
+def test_the_figures_of_the_page_are_those_of_the_estimate(report: Report) -> None:
+    text = Page(page.render(report)).text
+    total = report.estimate.total
+    assert f"at least {total.expected:,.2f} {total.low:,.2f} {total.high:,.2f}" in text
+    for name, each in report.estimate.by_component.items():
+        assert not each.high or f"{name} {each.expected:,.2f} {each.low:,.2f} {each.high:,.2f}" in text
+
+
+def test_a_page_has_no_address_of_its_own(clean: Report) -> None:
+    text = page.render(clean)
+    assert "http://" not in text
+    assert "https://" not in text

@@ -166,21 +166,3 @@ def test_an_instance_names_the_disk_of_its_image(make: Make, priced: Priced) -> 
 def test_a_spot_instance_pays_as_a_spot_node(make: Make, priced: Priced) -> None:
     inputs = {"instanceType": "t3.large", "instanceMarketOptions": {"marketType": "spot"}}
     assert priced(make(INSTANCE, inputs=inputs)).items[0].note.startswith("no dated spot price")
-
-
-def test_a_cluster_pays_by_the_hour_and_names_auto_mode(make: Make, priced: Priced) -> None:
-    plain = priced(make("aws:eks/cluster:Cluster"))
-    auto = priced(make("aws:eks/cluster:Cluster", inputs={"computeConfig": {"enabled": True}}))
-    assert (f"{plain.expected:.2f}", plain.coverage) == ("73.00", 1)
-    assert [reason for _, reason in auto.unpriced] == ["no dated price for EKS Auto Mode"]
-
-
-def test_a_function_pays_for_calls_and_for_memory_over_time(make: Make, priced: Priced) -> None:
-    # 1,000,000 calls of 0.2 s at 512 MB: 0.2 + 1e6 x 0.2 x 0.5 GB-s x 0.0000166667
-    found = priced(make("aws:lambda/function:Function", inputs={"memorySize": 512}))
-    assert f"{found.expected:.2f}" == f"{0.2 + 1_000_000 * 0.2 * 0.5 * 0.0000166667:.2f}" == "1.87"
-
-
-@pytest.mark.parametrize("inputs", [{"architectures": ["arm64"]}, {"memorySize": UNKNOWN}])
-def test_a_function_on_arm_or_of_unknown_size_is_named(make: Make, priced: Priced, inputs: dict[str, Any]) -> None:
-    assert priced(make("aws:lambda/function:Function", inputs=inputs)).coverage == 0.5

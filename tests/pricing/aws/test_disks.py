@@ -23,6 +23,7 @@ VOLUME = "aws:ebs/volume:Volume"
         ({"size": 100, "type": "gp3", "iops": 5000, "throughput": 500}, "33.00"),  # + 2,000 x 0.005 + 375 x 0.04
         ({"size": 100, "type": "io2", "iops": 1000}, "77.50"),  # 100 x 0.125 + 1,000 x 0.065
         ({"size": 1000, "type": "st1"}, "45.00"),
+        ({"size": 1000, "type": "sc1"}, "15.00"),
     ],
 )
 def test_a_volume_pays_for_size_and_for_speed_above_the_free_part(
@@ -38,7 +39,7 @@ def test_a_volume_pays_for_size_and_for_speed_above_the_free_part(
     [
         ({"type": "gp3", "size": UNKNOWN}, "`volumeSize` is not known before deployment"),
         ({"snapshotId": "snap-1"}, "`volumeSize` is not known before deployment"),
-        ({"size": 10, "type": "sc1"}, "no dated price for sc1 volumes"),
+        ({"size": 10, "type": "standard"}, "no dated price for standard volumes"),
         ({"size": 10, "type": "io1", "iops": 40000}, "no dated price for more than 32,000 provisioned IOPS"),
     ],
 )

@@ -44,8 +44,8 @@ def test_the_configuration_is_free_and_the_endpoint_pays(make: Make, priced: Pri
 
 
 def test_a_rate_of_another_kind_is_never_taken_for_hosting(make: Make, priced: Priced) -> None:
-    # ml.p5.48xlarge and ml.m5.xlarge have Studio and training rates in public tables, and no dated hosting rate
-    for machine in ("ml.p5.48xlarge", "ml.m5.xlarge", "ml.g5.xlarge"):
+    # these have dated rates for Studio or training, and none for hosting
+    for machine in ("ml.r5.4xlarge", "ml.c6i.8xlarge", "ml.g5.xlarge"):
         found = priced(*_stack(make, [_variant(instanceType=machine)]))
         assert f"no dated price for SageMaker Hosting {machine} (instance-hour) in us-east-1" in dict(
             (reason, urn) for urn, reason in found.unpriced
@@ -100,9 +100,42 @@ def test_a_volume_pays_by_its_size_in_every_instance(make: Make, priced: Priced)
     assert {item.dimension: item.quantity for item in found.items}["main storage"] == Range.of(200)
 
 
-def test_serverless_variants_are_named(make: Make, priced: Priced) -> None:
-    found = priced(*_stack(make, [{"variantName": "main", "serverlessConfig": {"maxConcurrency": 5}}]))
-    assert "no dated price for SageMaker serverless inference" in [reason for _, reason in found.unpriced]
+def _without(memory: Any, **more: Any) -> dict[str, Any]:
+    return {"variantName": "main", "serverlessConfig": {"maxConcurrency": 5, "memorySizeInMb": memory} | more}
+
+
+def test_a_serverless_variant_pays_for_the_seconds_of_its_calls(make: Make, priced: Priced) -> None:
+    # 100,000 calls of 0.2 s at 3 GB: 0.00006 a second
+    found = priced(*_stack(make, [_without(3072)]))
+    assert {item.dimension: item.cost for item in found.items}["main seconds"] == Range(500, 20_000, 1e6) * 0.00006
+    assert [reason for _, reason in found.unpriced] == [
+        "no dated price for SageMaker Hosting data in and out (GB) in us-east-1"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("variant", "reason"),
+    [
+        (_without(2048), "no dated price for SageMaker Serverless Inference 2 GB of memory (second) in us-east-1"),
+        (_without(UNKNOWN), "`serverlessConfig.memorySizeInMb` is not known before deployment"),
+        (_without(3072, provisionedConcurrency=2), "no dated price for serverless variants that are kept ready"),
+    ],
+)
+def test_what_a_serverless_variant_has_no_price_for_is_named(
+    make: Make, priced: Priced, variant: dict[str, Any], reason: str
+) -> None:
+    assert reason in [why for _, why in priced(*_stack(make, [variant])).unpriced]
+
+
+def test_an_asynchronous_endpoint_has_rates_of_its_own_and_may_have_no_instance(make: Make, priced: Priced) -> None:
+    variant = _variant(instanceType="ml.g6e.2xlarge", initialInstanceCount=1, volumeSizeInGb=50)
+    none = make(TARGET, "a", {"resourceId": "endpoint/chat/variant/main", "minCapacity": 0, "maxCapacity": 2})
+    found = priced(*_stack(make, [variant], none, asyncInferenceConfig={"outputConfig": {}}))
+    hour, disk, data = 2.8026 * 730, 0.14 * 50, 0.02
+    assert f"{found.low:.2f}" == f"{data * 1:.2f}"
+    assert f"{found.expected:.2f}" == f"{hour + disk + data * 10:.2f}"
+    assert f"{found.high:.2f}" == f"{2 * (hour + disk) + data * 100:.2f}"
+    assert found.coverage == 1
 
 
 @pytest.mark.parametrize(

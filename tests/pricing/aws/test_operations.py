@@ -79,3 +79,29 @@ def test_other_deliveries_have_no_price(make: Make, priced: Priced, protocol: An
 def test_the_first_two_budgets_are_free(make: Make, priced: Priced) -> None:
     found = priced(*(make("aws:budgets/budget:Budget", name) for name in "abc"))
     assert [item.status for item in found.items] == [Status.FREE, Status.FREE, Status.UNPRICED]
+
+
+def test_the_first_trail_is_free_and_further_copies_are_charged(make: Make, priced: Priced) -> None:
+    trail = "aws:cloudtrail/trail:Trail"
+    first, second = make(trail, "a"), make(trail, "b")
+    found = priced(first, second)
+    assert found.by_urn[first.urn].expected == 0
+    assert f"{found.by_urn[second.urn].expected:.2f}" == f"{2 * 0.1:.2f}"
+
+
+@pytest.mark.parametrize(
+    "selectors",
+    [{"eventSelectors": [{"dataResources": [{"type": "AWS::S3::Object"}]}]}, {"advancedEventSelectors": [{}]}],
+)
+def test_data_events_and_insights_of_a_trail_are_charged(make: Make, priced: Priced, selectors: dict[str, Any]) -> None:
+    inputs = selectors | {"insightSelectors": [{"insightType": "ApiCallRateInsight"}]}
+    found = priced(make("aws:cloudtrail/trail:Trail", inputs=inputs))
+    assert [item.unit_price for item in found.items] == [0.1, 0.35]
+
+
+def test_a_recorder_pays_for_changes_and_a_rule_for_checks(make: Make, priced: Priced) -> None:
+    assert priced(make("aws:cfg/recorder:Recorder")).expected == 10_000 * 0.003
+    daily = {"recordingMode": {"recordingFrequency": "DAILY"}}
+    assert priced(make("aws:cfg/recorder:Recorder", inputs=daily)).coverage == 0
+    checks = priced(make("aws:cfg/rule:Rule"), usage=Usage().with_values({"recorded_items": 150_000}))
+    assert f"{checks.expected:.2f}" == f"{100_000 * 0.001 + 50_000 * 0.0008:.2f}"

@@ -14,13 +14,7 @@ Priced = Callable[..., Estimate]
 
 EFS = "aws:efs/fileSystem:FileSystem"
 LUSTRE = "aws:fsx/lustreFileSystem:LustreFileSystem"
-
-
-def test_a_bucket_is_a_range_of_use(make: Make, priced: Priced) -> None:
-    found = priced(make("aws:s3/bucket:Bucket"))
-    assert {item.status for item in found.items} == {Status.PRICED}
-    assert found.low < found.expected < found.high
-    assert len(found.assumptions) == 3
+OPEN_ZFS = "aws:fsx/openZfsFileSystem:OpenZfsFileSystem"
 
 
 @pytest.mark.parametrize(
@@ -64,9 +58,42 @@ def test_lustre_of_unknown_size_is_unknown(make: Make, priced: Priced, inputs: d
     assert priced(make(LUSTRE, inputs=inputs)).items[0].status is Status.UNKNOWN_INPUT
 
 
-def test_requests_to_an_asymmetric_key_have_no_price(make: Make, priced: Priced) -> None:
-    found = priced(make("aws:kms/key:Key", inputs={"customerMasterKeySpec": "RSA_4096"}))
+@pytest.mark.parametrize(("spec", "cost"), [("SYMMETRIC_DEFAULT", 1.3), ("RSA_2048", 1.3), ("ECC_NIST_P256", 2.5)])
+def test_requests_to_a_key_pay_by_its_kind(make: Make, priced: Priced, spec: str, cost: float) -> None:
+    found = priced(make("aws:kms/key:Key", inputs={"customerMasterKeySpec": spec}))
+    assert (round(found.expected, 6), found.coverage) == (cost, 1)
+
+
+@pytest.mark.parametrize("spec", ["HMAC_256", UNKNOWN])
+def test_requests_to_other_keys_are_named(make: Make, priced: Priced, spec: Any) -> None:
+    found = priced(make("aws:kms/key:Key", inputs={"customerMasterKeySpec": spec}))
     assert (found.expected, found.coverage) == (1, 0.5)
+
+
+def test_open_zfs_pays_for_storage_and_throughput_in_one_zone(make: Make, priced: Priced) -> None:
+    inputs = {"deploymentType": "SINGLE_AZ_1", "storageCapacity": 1000, "throughputCapacity": 64}
+    assert f"{priced(make(OPEN_ZFS, inputs=inputs)).expected:.2f}" == f"{0.09 * 1000 + 0.26 * 64:.2f}"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"deploymentType": "MULTI_AZ_1"},
+        {"deploymentType": UNKNOWN},
+        {"storageType": "INTELLIGENT_TIERING"},
+        {"storageCapacity": UNKNOWN},
+        {"throughputCapacity": UNKNOWN},
+        {"diskIopsConfiguration": {"mode": "USER_PROVISIONED", "iops": 10_000}},
+    ],
+)
+def test_another_open_zfs_is_named(make: Make, priced: Priced, change: dict[str, Any]) -> None:
+    inputs = {"deploymentType": "SINGLE_AZ_1", "storageCapacity": 1000, "throughputCapacity": 64}
+    assert priced(make(OPEN_ZFS, inputs=inputs | change)).at_least
+
+
+def test_a_snapshot_pays_for_what_is_assumed_in_it(make: Make, priced: Priced) -> None:
+    assert priced(make("aws:ebs/snapshot:Snapshot")).expected == 0.05 * 20
+    assert priced(make("aws:ebs/snapshot:Snapshot", inputs={"storageTier": "archive"})).coverage == 0
 
 
 def test_a_secret_pays_by_the_month_and_by_the_read(make: Make, priced: Priced) -> None:

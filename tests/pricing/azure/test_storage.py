@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 
 from stackwright.plan.graph import UNKNOWN, Resource
-from stackwright.pricing.model import Estimate, Status
+from stackwright.pricing.model import Estimate, Range, Status
 
 Make = Callable[..., Resource]
 Priced = Callable[..., Estimate]
 
 ACCOUNT = "azure-native:storage:StorageAccount"
+SHARE = "azure-native:storage:FileShare"
 REGISTRY = "azure-native:containerregistry:Registry"
 KEY = "azure-native:keyvault:Key"
 
@@ -21,9 +22,11 @@ def _reasons(found: Estimate) -> list[str]:
 
 
 def test_an_account_stores_writes_and_reads_in_its_tier(make: Make, priced: Priced) -> None:
-    found = priced(make(ACCOUNT, inputs={"kind": "StorageV2", "sku": {"name": "Standard_LRS"}}), region="eastus")
+    closed = {"publicNetworkAccess": "Disabled", "kind": "StorageV2", "sku": {"name": "Standard_LRS"}}
+    found = priced(make(ACCOUNT, inputs=closed), region="eastus")
     assert [item.dimension for item in found.items] == [
         "Hot LRS",
+        "growth of Hot LRS",
         "Hot LRS write operations",
         "Hot read operations",
     ]
@@ -42,17 +45,48 @@ def test_an_account_with_folders_has_no_dated_price(make: Make, priced: Priced) 
 
 def test_an_account_of_files_is_billed_at_its_shares(make: Make, priced: Priced) -> None:
     account = make(ACCOUNT, "a", {"kind": "FileStorage", "sku": {"name": "Premium_ZRS"}, "location": "eastus2"})
-    share = make("azure-native:storage:FileShare", "s", {"shareQuota": 100}, wires={"accountName": [account]})
-    found = priced(account, share, region="eastus")
+    share = make(SHARE, "s", {"shareQuota": 100}, wires={"accountName": [account]})
+    found = priced(account, share, region="westeurope")
     assert found.items[0].status is Status.FREE
-    assert _reasons(found) == ["no dated price for Azure Files premium shares, provisioned (GiB-month) in eastus2"]
+    assert f"{found.expected:.2f}" == "20.00"  # 0.20 a GiB with copies in three zones
+
+
+def test_a_share_of_another_account_is_charged_for_what_is_stored(make: Make, priced: Priced) -> None:
+    # 100 GB at 0.0287, with one copy and the tier of its own
+    account = make(ACCOUNT, "a", {"sku": {"name": "Standard_LRS"}, "publicNetworkAccess": "Disabled"})
+    share = make(SHARE, "s", {"accessTier": "Hot"}, wires={"accountName": [account]})
+    found = priced(account, share, region="eastus")
+    assert f"{found.by_urn[share.urn].expected:.2f}" == "2.87"
+    assert _reasons(found) == ["no dated price for requests to a file share"]
+    alone = priced(share, region="eastus")
+    assert _reasons(alone) == ["the account of the share, which says how it is copied, is not in the graph"]
+
+
+def test_a_lifecycle_moves_a_share_to_each_colder_tier(make: Make, priced: Priced) -> None:
+    account = make(ACCOUNT, "a", {"sku": {"name": "Standard_LRS"}, "publicNetworkAccess": "Disabled"})
+    actions = {"baseBlob": {"tierToCool": {"daysAfterModificationGreaterThan": 30}}, "version": {"tierToArchive": {}}}
+    rules = {"policy": {"rules": [{"definition": {"actions": actions}}]}}
+    policy = make("azure-native:storage:ManagementPolicy", "p", rules, wires={"accountName": [account]})
+    found = priced(account, policy, region="eastus")
+    stored = {item.dimension: item.quantity for item in found.items}
+    assert (stored["Hot LRS"], stored["Cool LRS"]) == (Range(50, 500, 5000), Range(50, 500, 5000))
+    assert _reasons(found) == ["no dated price for Blob Storage Cool LRS (GB-month) in eastus"]
+
+
+def test_what_leaves_for_the_internet_is_charged_by_its_route(make: Make, priced: Priced) -> None:
+    sku = {"sku": {"name": "Standard_LRS"}}
+    direct = make(ACCOUNT, inputs=sku | {"routingPreference": {"routingChoice": "InternetRouting"}})
+    found = priced(direct, region="eastus")
+    assert (found.items[-1].unit_price, found.coverage) == (0.08, 1)
+    usual = priced(make(ACCOUNT, inputs=sku), region="eastus")
+    assert _reasons(usual) == ["no dated price for what leaves through Microsoft's own network"]
 
 
 @pytest.mark.parametrize(
     ("token", "inputs", "missing"),
     [
         (ACCOUNT, {"sku": UNKNOWN}, "sku.name"),
-        ("azure-native:storage:FileShare", {"shareQuota": UNKNOWN}, "shareQuota"),
+        (SHARE, {"shareQuota": UNKNOWN, "accessTier": "Premium"}, "shareQuota"),
         (
             "azure-native:storagecache:AmlFilesystem",
             {"sku": {"name": "AMLFS-Durable-Premium-250"}},
@@ -96,8 +130,8 @@ def test_a_registrys_copy_costs_as_much_as_the_registry(make: Make, priced: Pric
     [
         ("RSA", 3072, Status.FREE),
         ("RSA-HSM", 2048, Status.PRICED),
-        ("RSA-HSM", 4096, Status.UNPRICED),
-        ("EC-HSM", 256, Status.UNPRICED),
+        ("RSA-HSM", 4096, Status.PRICED),
+        ("EC-HSM", 256, Status.PRICED),
     ],
 )
 def test_only_keys_in_hardware_are_charged(make: Make, priced: Priced, kind: str, size: int, status: Status) -> None:

@@ -14,7 +14,11 @@ from stackwright.pricing.gcp.reasons import FREE, UNPRICED
 from stackwright.pricing.model import Status
 from stackwright.pricing.prices import load
 
-BY_MACHINE = {"Compute Engine", "Compute Engine Spot", "Cloud TPU", "Cloud TPU Spot", "Vertex AI prediction"}
+BY_MACHINE = {f"Compute Engine{term}" for term in ("", " Spot", " Commitment 1y", " Commitment 3y")} | {
+    "Cloud TPU",
+    "Cloud TPU Spot",
+    "Vertex AI prediction",
+}
 
 
 @cache

@@ -12,6 +12,8 @@ Make = Callable[..., Resource]
 Priced = Callable[..., Estimate]
 
 DISK = "gcp:compute/disk:Disk"
+REGIONAL = "gcp:compute/regionDisk:RegionDisk"
+SNAPSHOT = "gcp:compute/snapshot:Snapshot"
 
 
 @pytest.mark.parametrize("kind", ["pd-ssd", "projects/p/zones/us-central1-a/diskTypes/pd-ssd"])
@@ -40,10 +42,40 @@ def test_an_unknown_size_or_type_is_an_unknown_cost(
             {"size": 10, "type": "hyperdisk-balanced", "provisionedIops": 5000},
             "no dated price for provisioned IOPS and throughput",
         ),
-        ("gcp:compute/regionDisk:RegionDisk", {"size": 10}, "no dated price for regional disks"),
+        (
+            REGIONAL,
+            {"size": 10, "type": "hyperdisk-balanced-ha"},
+            "no dated price for regional hyperdisk-balanced-ha disks",
+        ),
+        (SNAPSHOT, {}, "the size of what is copied is not in the graph"),
     ],
 )
 def test_what_nobody_dated_is_named(
     make: Make, priced: Priced, token: str, inputs: dict[str, Any], reason: str
 ) -> None:
     assert [why for _, why in priced(make(token, inputs=inputs), region="us-central1").unpriced] == [reason]
+
+
+def test_a_regional_disk_has_a_rate_of_its_own(make: Make, priced: Priced) -> None:
+    # regional pd-ssd 0.34 a GB-month, twice that of one zone
+    found = priced(make(REGIONAL, inputs={"type": "pd-ssd", "size": 100}), region="us-central1")
+    assert f"{found.expected:.2f}" == "34.00"
+
+
+@pytest.mark.parametrize("missing", ["type", "size"])
+def test_an_unknown_regional_disk_is_an_unknown_cost(make: Make, priced: Priced, missing: str) -> None:
+    found = priced(make(REGIONAL, inputs={"type": "pd-ssd", "size": 100, missing: UNKNOWN}), region="us-central1")
+    assert [item.note for item in found.items] == [f"`{missing}` is not known before deployment"]
+
+
+@pytest.mark.parametrize(("token", "expected"), [(SNAPSHOT, "10.00"), ("gcp:compute/image:Image", "10.00")])
+def test_a_copy_of_a_disk_is_counted_as_full(make: Make, priced: Priced, token: str, expected: str) -> None:
+    # both 0.05 a GB-month
+    disk = make(DISK, "d", {"size": 200, "zone": "us-central1-a"})
+    found = priced(make(token, "copy", wires={"sourceDisk": [disk]}), disk, region="us-central1")
+    assert f"{found.by_urn[make(token, 'copy').urn].expected:.2f}" == expected
+
+
+def test_the_snapshot_rate_of_one_region_that_no_other_comes_near_is_left_out(make: Make, priced: Priced) -> None:
+    found = priced(make(SNAPSHOT, inputs={"diskSizeGb": 10}), region="us-east5")
+    assert [why for _, why in found.unpriced] == ["no dated price for Persistent Disk snapshot (GB-month) in us-east5"]

@@ -45,11 +45,31 @@ def test_an_endpoint_of_private_service_connect_is_no_load_balancer(make: Make, 
     assert [why for _, why in found.unpriced] == ["no dated price for endpoints of Private Service Connect"]
 
 
-def test_a_load_balancers_rule_is_charged_and_its_data_named(make: Make, priced: Priced) -> None:
-    # 0.025 an hour for up to five rules
-    found = priced(make(RULE, inputs={"target": "projects/p/regions/r/targetHttpProxies/t"}), region="us-central1")
-    assert f"{found.expected:.2f}" == "18.25"
-    assert [why for _, why in found.unpriced] == ["no dated price for load balancer data"]
+def test_a_load_balancers_rule_and_its_data_are_charged(make: Make, priced: Priced) -> None:
+    # 0.025 an hour for up to five rules, 0.008 for each of 10 GB
+    rule = make(RULE, inputs={"target": "projects/p/regions/r/targetHttpProxies/t"})
+    found = priced(rule, region="us-central1")
+    assert (f"{found.expected:.2f}", found.coverage) == ("18.33", 1)
+    elsewhere = priced(rule, region="us-west1")
+    assert [why for _, why in elsewhere.unpriced] == [
+        "no dated price for Cloud Load Balancing data processed (GB) in us-west1"
+    ]
+
+
+@pytest.mark.parametrize(("cached", "status"), [(False, Status.FREE), (True, Status.UNPRICED)])
+def test_a_backend_costs_what_it_caches(make: Make, priced: Priced, cached: bool, status: Status) -> None:
+    backend = make("gcp:compute/backendService:BackendService", inputs={"enableCdn": cached})
+    assert [item.status for item in priced(backend, region="us-central1").items] == [status]
+
+
+def test_a_tunnel_of_an_ha_gateway_is_charged_by_the_hour(make: Make, priced: Priced) -> None:
+    # 0.05 an hour
+    token = "gcp:compute/vPNTunnel:VPNTunnel"
+    found = priced(make(token, inputs={"vpnGateway": "g"}), region="us-central1")
+    assert f"{found.expected:.2f}" == "36.50"
+    assert [why for _, why in found.unpriced] == ["no assumption is made of what goes through a tunnel"]
+    classic = priced(make(token, inputs={"targetVpnGateway": "g"}), region="us-central1")
+    assert [why for _, why in classic.unpriced] == ["no dated price for tunnels of classic VPN gateways"]
 
 
 def test_flow_logs_of_a_subnetwork_are_named(make: Make, priced: Priced) -> None:

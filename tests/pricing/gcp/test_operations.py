@@ -32,3 +32,12 @@ def test_a_message_is_a_kilobyte_at_least(make: Make, priced: Priced) -> None:
     item = priced(make("gcp:pubsub/topic:Topic"), region="us-central1").items[0]
     assert item.quantity is not None
     assert item.quantity.expected == pytest.approx(1000 * 1000 / 2**40)
+
+
+@pytest.mark.parametrize(("inputs", "rate"), [({}, 40), ({"bigqueryConfig": {"table": "t"}}, 50)])
+def test_a_subscription_is_charged_for_what_leaves(
+    make: Make, priced: Priced, inputs: dict[str, object], rate: float
+) -> None:
+    item = priced(make("gcp:pubsub/subscription:Subscription", inputs=inputs), region="us-central1").items[0]
+    assert item.unit_price == rate
+    assert item.note.endswith("what is kept is not counted")
