@@ -7,7 +7,7 @@ from stackwright.policies.config import OPEN_LEVELS, RuleConfig
 from stackwright.policies.finding import Level
 from stackwright.policies.policy_file import PolicyFile, Profile
 from stackwright.policies.registry import RULES
-from stackwright.policies.rule import Rule
+from stackwright.policies.rule import Param, Rule
 from stackwright.policies.selection import Selector, frameworks, tags
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -23,6 +23,10 @@ def policy_schema() -> dict[str, Any]:
         "additionalProperties": False,
         "properties": {rule.id: _told(rule) if rule.params else shared | _described(rule) for rule in RULES},
     }
+    for name, param in {
+        one.name: one for rule in RULES for one in rule.params if one.schema["type"] == "object"
+    }.items():
+        schema["$defs"][f"knob {name}"] = param.schema | {"description": param.text}
     schema["$defs"]["RuleConfig"] = {"anyOf": [_level(RuleConfig.__doc__ or ""), schema["$defs"]["RuleConfig"]]}
     for part in (schema, schema["$defs"][Profile.__name__]):
         part["properties"]["rules"] = {"$ref": "#/$defs/Rules"}
@@ -45,7 +49,7 @@ def render_policy_schema() -> str:
 
 
 def _told(rule: Rule) -> dict[str, Any]:
-    knobs = {param.name: {**param.schema, "description": param.text} for param in rule.params}
+    knobs = {param.name: _knob(param) for param in rule.params}
     params = {"type": "object", "additionalProperties": False, "properties": knobs}
     whole = {
         "type": "object",
@@ -53,6 +57,12 @@ def _told(rule: Rule) -> dict[str, Any]:
         "properties": {"level": _level(), "unknown": {"enum": list(OPEN_LEVELS)}, "params": params},
     }
     return _described(rule) | {"anyOf": [_level(), whole]}
+
+
+def _knob(param: Param) -> dict[str, Any]:
+    if param.schema["type"] == "object":
+        return {"$ref": f"#/$defs/knob {param.name}"}
+    return {**param.schema, "description": param.text}
 
 
 def _described(rule: Rule) -> dict[str, Any]:

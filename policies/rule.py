@@ -55,6 +55,8 @@ class Param:
     @property
     def described(self) -> str:
         """What the knob takes, in the words of its schema."""
+        if "propertyNames" in self.schema:
+            return f"fields {', '.join(self.schema['propertyNames']['enum'])}"
         return ", ".join(f"{name} {value}" for name, value in self.schema.items())
 
     def takes(self, value: Any) -> bool:

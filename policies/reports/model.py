@@ -17,6 +17,8 @@ from stackwright.policies.rule import CLOUDS, Rule, Scope
 from stackwright.policies.tokens import unversioned
 from stackwright.pricing.gate import GateResult
 from stackwright.pricing.model import Estimate, Range
+from stackwright.pricing.prices import Tables
+from stackwright.pricing.usage import Usage
 
 _PACKAGES: Final = {"azure-native": "azure"}
 """Package of a type token, where it is not called as the cloud is."""
@@ -90,6 +92,10 @@ class Report:
     """Monthly cost before the change, where a plan of then was given."""
     file: str = ""
     """The file that stands for the stack as a whole, from the folder in which the command runs."""
+    usage: Usage | None = None
+    """What the estimate assumes of the stack's use; the small profile when unset."""
+    prices: Tables | None = None
+    """Tables that the estimate is made from; the list prices when unset."""
 
     @property
     def graph(self) -> Graph:

@@ -6,7 +6,7 @@ from typing import Final
 
 from stackwright.policies.reports.model import Report
 from stackwright.pricing.estimate import estimate
-from stackwright.pricing.model import Basis, LineItem, Range
+from stackwright.pricing.model import Basis, Estimate, LineItem, Range
 
 _POINTS: Final = 12
 _HOURLY: Final = ("h", "hour", "hours")
@@ -33,9 +33,6 @@ def node_costs(report: Report) -> Pool | None:
     if not found:
         return None
     urn = max(found)[1]
-    again = _priced(report, {}).get(urn)
-    if again is None or abs(again.expected - report.estimate.by_urn[urn].expected) > 0.005:
-        return None  # what was assumed of the stack is not known here
     return _pool(report, urn)
 
 
@@ -60,12 +57,16 @@ def _hours(items: "tuple[LineItem, ...]", urn: str) -> Range:
     return Range(sum(q.low for q in found), sum(q.expected for q in found), sum(q.high for q in found))
 
 
+def _again(report: Report, nodes: Mapping[str, float]) -> Estimate:
+    return estimate(report.graph, region=report.region, usage=report.usage, prices=report.prices, expected_nodes=nodes)
+
+
 def _priced(report: Report, nodes: Mapping[str, float]) -> Mapping[str, Range]:
-    return estimate(report.graph, region=report.region, expected_nodes=nodes).by_urn
+    return _again(report, nodes).by_urn
 
 
 def _pool(report: Report, urn: str) -> Pool | None:
-    items = estimate(report.graph, region=report.region, expected_nodes={urn: 1}).items
+    items = _again(report, {urn: 1}).items
     each, hours = _hours(items, urn).expected, _hours(report.estimate.items, urn)
     least, most = (round(end / each) if each else 0 for end in (hours.low, hours.high))
     if least >= most:

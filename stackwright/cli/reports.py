@@ -85,6 +85,8 @@ def report_of(found: Review) -> "Report":
         exit_code=code_of(found),
         before=found.before,
         file=seen_from_here(path / "Pulumi.yaml" if path.is_dir() else path),
+        usage=found.usage,
+        prices=found.prices,
     )
 
 

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, Field, Strict, WithJsonSchema, create_model
 from pydantic_core import PydanticCustomError
+from typing_extensions import TypeAliasType
 
 from stackwright.pricing.model import HOURS
 from stackwright.pricing.usage import BOUNDS, HOURS_OF, Usage, UsageProfile
@@ -19,7 +20,7 @@ def usage_model(base: type[BaseModel]) -> Any:
     doc = "What the price is estimated for, where the stack itself cannot say; nothing of it is made."
     bounds: dict[str, Any] = dict.fromkeys(BOUNDS, _Positive)
     made = create_model("Figure", __base__=base, __doc__="A figure with its bounds.", **bounds)
-    figure: Any = Annotated[made, *_SHORT]
+    figure: Any = TypeAliasType("Amount", Annotated[made, *_SHORT])
     figures: dict[str, Any] = {
         each.name: (figure | None, Field(default=None, description=_sentence(each.metadata["says"])))
         for each in Usage.figures()

@@ -171,10 +171,10 @@ class Usage:
     @classmethod
     def schema(cls) -> dict[str, Any]:
         """JSON Schema of what `asked` takes."""
-        figure = cls.figure_schema()
-        named = {each.name: {**figure, "description": each.metadata["says"]} for each in cls.figures()}
-        known = {"profile": {"enum": [each.value for each in UsageProfile]}, "hours": cls.hours_schema(), **named}
-        return {"type": "object", "properties": known, "additionalProperties": False}
+        words = {"profile": {"enum": [each.value for each in UsageProfile]}, "hours": cls.hours_schema()}
+        names = [*words, *(each.name for each in cls.figures())]
+        some = cls.figure_schema()
+        return {"type": "object", "propertyNames": {"enum": names}, "properties": words, "additionalProperties": some}
 
     @classmethod
     def figure_schema(cls) -> dict[str, Any]:
