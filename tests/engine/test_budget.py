@@ -22,6 +22,12 @@ ec2.CapacityReservation(
 )
 """
 LIMITS = {"monthly_usd": 50_000, "max_hourly_usd": 100}
+HALF = {
+    "stackwright": 1,
+    "source": "contract 2026-114",
+    "as_of": "2026-11-01",
+    "discounts": [{"cloud": "aws", "service": "EC2", "percent": 50}],
+}
 LOOK = {"ids": ["ai-max-monthly-cost", "ai-resource-within-budget"]}
 
 
@@ -34,13 +40,14 @@ def spent(stage: Any) -> Any:
         words = _judged(project, pack, LIMITS)
         story = {"preview": session.pulumi("preview", "--json", "--stack", "dev", *words, fails=True)}
         story["up"], story["cloud"] = session.up("dev", *words, fails=True), session.cloud()
+        story["cheaper"] = session.pulumi("preview", "--json", "--stack", "dev", *_judged(project, pack, LIMITS, HALF))
         story["enough"] = session.up("dev", *_judged(project, pack, {"monthly_usd": 100_000, "max_hourly_usd": 120}))
     return story
 
 
-def _judged(project: Path, pack: Path, budget: dict[str, Any]) -> list[str]:
+def _judged(project: Path, pack: Path, budget: dict[str, Any], contract: dict[str, Any] | None = None) -> list[str]:
     file = project / "cost.json"
-    wanted = PolicyConfig.model_validate({"budget": budget, "select": LOOK})
+    wanted = PolicyConfig.model_validate({"budget": budget, "select": LOOK, "contract": contract})
     file.write_text(json.dumps(to_pack_config(wanted, "cost")), "utf-8")
     return ["--policy-pack", str(pack), "--policy-pack-config", str(file)]
 
@@ -63,6 +70,10 @@ def test_a_preview_names_the_resource_and_both_limits(story: Any) -> None:
 def test_without_a_preview_nothing_is_made(story: Any) -> None:
     assert ("ai-resource-within-budget", "mandatory") in _rules(story["up"])
     assert story["cloud"] == []
+
+
+def test_the_prices_of_a_contract_are_those_of_the_engine_too(story: Any) -> None:
+    assert story["cheaper"]["findings"] == []
 
 
 def test_with_enough_money_it_is_made(story: Any) -> None:
