@@ -63,10 +63,12 @@ def _machines(bill: Bill, template: Resource | None) -> Sequence[str]:
     types = bill.get("instanceTypes")
     if isinstance(types, list) and types and UNKNOWN not in types:
         return [str(each) for each in types]  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
-    if types is MISSING and template is not None:
-        one = template.get("instanceType")
-        return [one] if isinstance(one, str) else []
-    return ["t3.medium"] if types is MISSING else []  # EKS's default (API reference, CreateNodegroup)
+    if types is not MISSING or (template is None and bill.get("launchTemplate") is not MISSING):
+        return []
+    one = template.get("instanceType") if template else MISSING
+    if one is MISSING:
+        return ["t3.medium"]  # EKS's default (API reference, CreateNodegroup)
+    return [one] if isinstance(one, str) else []
 
 
 def _machine_hours(bill: Bill, machines: Sequence[str], nodes: Range, template: Resource | None) -> Iterable[LineItem]:

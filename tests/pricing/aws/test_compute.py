@@ -71,6 +71,18 @@ def test_an_unknown_machine_type_is_an_unknown_cost(make: Make, priced: Priced, 
 def test_without_any_machine_type_eks_takes_its_default(make: Make, priced: Priced) -> None:
     found = priced(make(GROUP, inputs={"scalingConfig": SIZES}))
     assert found.items[0].dimension == "t3.medium hours"
+    template = make(TEMPLATE, "t", {})
+    group = make(
+        GROUP,
+        inputs={"scalingConfig": SIZES, "launchTemplate": {"id": UNKNOWN}},
+        wires={"launchTemplate": [template]},
+    )
+    assert "t3.medium hours" in [item.dimension for item in priced(template, group).items]
+
+
+def test_the_machine_of_a_launch_template_that_is_not_there_is_not_guessed(make: Make, priced: Priced) -> None:
+    found = priced(make(GROUP, inputs={"scalingConfig": SIZES, "launchTemplate": {"id": "lt-1"}}))
+    assert [item.note for item in found.items] == ["`instanceTypes` is not known before deployment"]
 
 
 def test_the_launch_template_may_name_the_machine_by_wire_or_by_id(make: Make, priced: Priced) -> None:
