@@ -58,11 +58,16 @@ def run(
         return console.complain(str(error))
     if isinstance(before, int):
         return before
+    return _told(found, before, old, json, strict=strict)
+
+
+def _told(found: Review, before: Old, old: str, json: str | None, *, strict: bool) -> int:
+    """Print the difference, or write it; the exit code is that of the gate."""
     changed = change(before.estimate, found.estimate, prefixes=_prefixes(before.review, found))
     if json:
-        since = {"since": {"given": old, "taken_as": before.kind, "told": before.told}}
-        document = {"schema": VERSION, "stack": found.subject.title, **since, **_dated(before, found)}
-        if not console.deliver(json_module.dumps({**document, "change": changed.to_json()}, indent=2), json):
+        since = {"given": old, "taken_as": before.kind, "told": before.told}
+        head = {"schema": VERSION, "stack": found.subject.title, "since": since, "as_of": _dates(before, found)}
+        if not console.deliver(json_module.dumps({**head, "change": changed.to_json()}, indent=2), json):
             return console.USAGE
     if json != "-":
         from stackwright.cli.cost_diff_view import print_change
@@ -160,6 +165,6 @@ def _prefixes(before: Review | None, after: Review) -> tuple[str, str]:
     return (f"{loaded[0].name}-", f"{loaded[1].name}-") if loaded[0] and loaded[1] else ("", "")
 
 
-def _dated(before: Old, after: Review) -> dict[str, Any]:
+def _dates(before: Old, after: Review) -> dict[str, str | None]:
     """Dates of the oldest prices that are used."""
-    return {"as_of": {"before": before.estimate.as_of or None, "after": after.estimate.as_of or None}}
+    return {"before": before.estimate.as_of or None, "after": after.estimate.as_of or None}

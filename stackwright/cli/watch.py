@@ -44,7 +44,7 @@ class Watch:
         keep = self.good is not None and not self.stale and self.watched.only_judges(files)
         found = self._planned(self.good.subject if keep and self.good else None)
         if found is not None:
-            self._show(found, files, time.perf_counter() - started)
+            self._show(found, files, started)
         elif self.good is not None:
             told = f"{_names(files)}: the last good plan stays what the next save is compared with"
             console.say(console.err(), told, style="dim")
@@ -59,12 +59,12 @@ class Watch:
         self.stale = False
         return found
 
-    def _show(self, found: Review, files: Set[Path], seconds: float) -> bool:
+    def _show(self, found: Review, files: Set[Path], started: float) -> bool:
         delivered = deliver(found, self.wanted, whole=True)
         if self.good is None:
             print_plan(console.out(), found, self.path, self.stack)
         else:
-            print_save(console.out(), self.good, found, _names(files), seconds)
+            print_save(console.out(), self.good, found, _names(files), started)
         code_of(found, strict=self.strict)
         self.good = found
         return delivered

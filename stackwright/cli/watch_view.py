@@ -1,5 +1,6 @@
 """What one save changes: resources, price and findings."""
 
+import time
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -27,16 +28,16 @@ COMPONENTS = 6
 _STYLES = {"+": "green", "~": "yellow", "-": "red"}
 
 
-def print_save(console: Console, before: Review, after: Review, names: str, seconds: float) -> None:
-    """When and what was saved, and what differs from the last good plan."""
-    console.print()
-    clock = datetime.now().astimezone().strftime("%H:%M:%S")
-    say(console, Text.assemble((f"{clock}  {names}", "bold"), (f"  {seconds:.2f} s", "dim")))
+def print_save(console: Console, before: Review, after: Review, names: str, started: float) -> None:
+    """When and what was saved, how long it took since `started`, and what differs from the last good plan."""
     parts = [
         ("resources", list(_resources(before, after))),
         ("price", list(_price(before, after))),
         ("findings", list(_findings(before, after))),
     ]
+    console.print()
+    clock, seconds = datetime.now().astimezone().strftime("%H:%M:%S"), time.perf_counter() - started
+    say(console, Text.assemble((f"{clock}  {names}", "bold"), (f"  {seconds:.2f} s", "dim")))
     for name, lines in parts:
         if lines:
             say(console, Text.assemble((f"{name:<9} ", "dim"), lines[0]))

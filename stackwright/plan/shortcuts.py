@@ -8,6 +8,7 @@ from functools import partial
 from types import FrameType
 from typing import Any
 
+import pulumi.log
 import pulumi.output
 import pulumi.resource
 import pulumi.runtime.resource
@@ -17,12 +18,21 @@ from pulumi.runtime.proto import source_pb2
 
 _SDK: Any = Output
 _DATA: Any = pulumi.output
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 _CONSTRUCTORS = 3
 """Frames called `__init__` from the SDK up to the class of the resource; what is above them is the user's."""
 
 
 class RecordingLoop(asyncio.SelectorEventLoop):
     """A loop on which a request to the monitor in this process is answered at once, without a thread."""
+
+    _ready: Any
+
+    def call_soon(self, callback: Any, *args: Any, context: Any = None) -> asyncio.Handle:
+        """`callback` in the next turn, without the checks of a loop that others use too."""
+        handle = asyncio.Handle(callback, args, self, context)
+        self._ready.append(handle)
+        return handle
 
     def run_in_executor(self, executor: Any, func: Callable[..., Any], *args: Any) -> "asyncio.Future[Any]":
         """The answer of `func`: at once where the SDK asks, from a thread where the program does."""
@@ -62,7 +72,11 @@ def shortcuts(is_users: Callable[[str], bool]) -> Generator[None]:
         (pulumi.resource, "collapse_alias_to_urn"): lambda *_: "",
         (pulumi.runtime.resource, "create_urn"): lambda *_: _NoUrn(),
         (pulumi.runtime.resource, "_get_stack_trace"): trace,
+        (pulumi.log, "debug"): lambda *_, **__: None,
+        (pulumi.output, "contains_unknowns"): _looking_inside(getattr(pulumi.output, "contains_unknowns", bool)),
     }
+    if hasattr(Output, "_track"):
+        shorter[Output, "_track"] = _tracking(_SDK._track)
     if hasattr(pulumi.output, "_OutputData") and hasattr(Output, "_from_data"):
         shorter[pulumi.runtime.rpc, "transfer_properties"] = _transferred
     # an SDK of tomorrow may have no such part, and is only slower then
@@ -74,6 +88,20 @@ def shortcuts(is_users: Callable[[str], bool]) -> Generator[None]:
     finally:
         for (module, name), part in before.items():
             setattr(module, name, part)
+
+
+def _looking_inside(look: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    return lambda value: type(value) not in _PLAIN and look(value)
+
+
+def _tracking(track: Callable[[Any], None]) -> Callable[[Any], None]:
+    def tracked(output: Any) -> None:
+        told: asyncio.Future[Any] = output._data
+        # what is known from the start has no end to be waited for
+        if not told.done() or told.cancelled() or told.exception() is not None:
+            track(output)
+
+    return tracked
 
 
 def _transferred(res: Any, props: Iterable[str], custom: bool) -> dict[str, Callable[..., None]]:
