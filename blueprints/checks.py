@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError, create_model
 
-from stackwright.blueprints import compute_checks, endpoint_checks, network_checks, stack_checks
+from stackwright.blueprints import compute_checks, endpoint_checks, fabric_checks, network_checks, stack_checks
 from stackwright.blueprints.sections import StackSpec
 from stackwright.blueprints.values import Section
 from stackwright.blueprints.wording import Mistake
@@ -29,6 +29,7 @@ CHECKS: tuple[Check, ...] = (
     _check(stack_checks.available, "blueprint", "cloud"),
     _check(stack_checks.platform_available, "blueprint", "platform", "cloud"),
     _check(stack_checks.region_exists, "cloud", "region"),
+    _check(stack_checks.region_is_allowed, "region", "policy"),
     _check(stack_checks.account_is_named, "cloud", "account"),
     _check(stack_checks.billing_account_is_named, "cloud", "budget"),
     _check(stack_checks.name_fits, "cloud", "name"),
@@ -45,7 +46,10 @@ CHECKS: tuple[Check, ...] = (
     _check(network_checks.cluster_way_exists, "cloud", "cluster"),
     _check(compute_checks.one_machine, "compute"),
     _check(compute_checks.machine_exists, "cloud", "compute"),
-    _check(compute_checks.nodes_need_no_fabric, "cloud", "compute"),
+    _check(compute_checks.domains_need_version, "cloud", "compute", "cluster"),
+    _check(fabric_checks.version_has_machine, "cloud", "compute", "cluster"),
+    _check(fabric_checks.slice_is_whole, "cloud", "compute"),
+    _check(fabric_checks.placement_is_possible, "cloud", "compute"),
     _check(compute_checks.count_is_fixed, "platform", "compute"),
     _check(compute_checks.disk_is_sold, "cloud", "compute"),
     _check(compute_checks.reservation_is_named, "cloud", "compute"),

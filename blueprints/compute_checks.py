@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from stackwright.accelerators.catalog import NoMachine, clouds_with, machines
+from stackwright.accelerators.catalog import NoMachine, clouds_with
+from stackwright.accelerators.fabric import NVLINK_DOMAINS, joined
 from stackwright.accelerators.machines import Machine
 from stackwright.blueprints.catalog import SHAPES
 from stackwright.blueprints.machines import machine_of
@@ -17,6 +18,8 @@ from stackwright.components.intents import Capacity, FilesystemKind
 from stackwright.components.limits import DISK_GIB_MAX, LUSTRE, NFS, Feature, limit
 
 _RESERVED = (Capacity.RESERVATION, Capacity.CAPACITY_BLOCK)
+CLAIMS_SINCE = (1, 34)
+"""Kubernetes in which claims of devices (DRA) are stable: https://kubernetes.io/blog/2025/09/01/kubernetes-v1-34-dra-updates/"""
 
 
 def one_machine(spec: TrainingSpec) -> Iterator[Mistake]:
@@ -74,29 +77,21 @@ def _sold(machine: Machine, capacity: Capacity) -> bool:
     return {Capacity.ON_DEMAND: machine.on_demand, Capacity.SPOT: machine.spot}.get(capacity, True)
 
 
-def nodes_need_no_fabric(spec: TrainingSpec) -> Iterator[Mistake]:
-    """Several machines that are only of use together have the fabric that joins them."""
+def domains_need_version(spec: TrainingSpec) -> Iterator[Mistake]:
+    """Machines of one NVLink domain have a Kubernetes version in which pods can claim it."""
+    asked, nodes = spec.cluster.version, spec.compute.nodes.max
     try:
         machine = machine_of(spec.compute, spec.cloud)
     except NoMachine:
         return
-    feature = Feature.NODES_WITH_TPUS if machine.family == "tpu" else Feature.NODES_ON_A_FABRIC
-    found = limit(spec.cloud, feature)
-    joined = machine.family == "tpu" or machine.fabric_interfaces > 0
-    if found is None or not joined or spec.compute.nodes.max < 2:
+    if asked is None or not joined(machine, nodes) or not machine.accelerator.startswith(NVLINK_DOMAINS):
         return
-    plain = _largest_without_fabric(machine)
-    hint = f"{found.instead}; without a fabric, `{plain}` is the largest here" if plain else found.instead
-    yield Mistake(("compute", "nodes"), f"{machine.name}: {found.reason}", "1", hint, show=False)
-
-
-def _largest_without_fabric(machine: Machine) -> str:
-    def memory(each: Machine) -> float:
-        return each.accelerator_count * each.accelerator_memory_gib
-
-    plain = [each for each in machines(machine.cloud) if each.on_demand and not each.fabric_interfaces]
-    best = max((each for each in plain if each.family == machine.family), key=memory, default=None)
-    return f"{best.accelerator}:{best.accelerator_count}" if best and machine.family != "tpu" else ""
+    if tuple(map(int, asked.split("."))) < CLAIMS_SINCE:
+        least = ".".join(map(str, CLAIMS_SINCE))
+        message = f"pods claim the NVLink domain of {machine.name}, which takes Kubernetes {least}"
+        yield Mistake(
+            ("cluster", "version"), message, f"{least} or later", f'write `version: "{least}"`, or leave it out'
+        )
 
 
 def disk_is_sold(spec: TrainingSpec) -> Iterator[Mistake]:

@@ -1,6 +1,8 @@
 """From what a blueprint says to what every component of its stack shares."""
 
-from stackwright.blueprints.sections import Network, PublicAccess, StackSpec
+from stackwright.accelerators.machines import Machine
+from stackwright.blueprints.machines import machine_of
+from stackwright.blueprints.sections import Compute, Network, PublicAccess, StackSpec
 from stackwright.blueprints.values import Internet, NatGateways, Way
 from stackwright.components.intents import ClusterAccess, Foundation, Nat
 
@@ -16,7 +18,12 @@ def foundation_of(spec: StackSpec) -> Foundation:
         tags=dict(spec.tags),
         account=spec.account or "",
         billing_account=spec.budget.billing_account or "",
+        joined=_joined(getattr(spec, "compute", None), spec.cloud),
     )
+
+
+def _joined(compute: Compute | None, cloud: str) -> Machine | None:
+    return machine_of(compute, cloud) if compute is not None and compute.nodes.max > 1 else None
 
 
 def nat_of(network: Network) -> Nat:

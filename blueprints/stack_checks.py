@@ -46,6 +46,14 @@ def region_exists(spec: StackSpec) -> Iterator[Mistake]:
         yield Mistake(("region",), f"is not a region of {spec.cloud}", allowed, hint)
 
 
+def region_is_allowed(spec: StackSpec) -> Iterator[Mistake]:
+    """The region is one of those that the blueprint allows itself."""
+    allowed = spec.policy.allowed_regions
+    if allowed and spec.region not in allowed:
+        hint = "choose one of them, or add it to `policy.allowed_regions`"
+        yield Mistake(("region",), "is not one of `policy.allowed_regions`", listed(allowed), hint)
+
+
 def account_is_named(spec: StackSpec) -> Iterator[Mistake]:
     """The account has the form that the cloud gives it, and is named where the credentials name none."""
     form = ACCOUNTS[spec.cloud]

@@ -55,6 +55,8 @@ class Foundation:
     """Google Cloud project or Azure subscription that the stack is in; empty takes that of the credentials."""
     billing_account: str = ""
     """Google Cloud billing account that a budget is made in."""
+    joined: Machine | None = None
+    """Machine type of which several nodes work as one; the cluster has room for their networks."""
 
 
 @dataclass(frozen=True, slots=True)

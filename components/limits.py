@@ -15,8 +15,6 @@ class Feature(StrEnum):
     ACCESS_BY_DNS = "cluster.access: dns"
     CAPACITY_BLOCK = "compute.capacity: capacity_block"
     PLACEMENT_WITH_RESERVATION = "compute.placement_group with a reservation"
-    NODES_ON_A_FABRIC = "compute.nodes above 1 on a fabric"
-    NODES_WITH_TPUS = "compute.nodes above 1 with TPUs"
     SCALE_TO_ZERO = "endpoint.variants[].instances.min: 0"
     ENDPOINT_NOT_ON_DEMAND = "endpoint.variants[] on machines that are not sold on demand"
     FILLED_LUSTRE = "storage.scratch.kind: lustre with storage.datasets"

@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 
+import pulumi
+
+from stackwright.accelerators.fabric import over_tcp
 from stackwright.accelerators.machines import Machine
 from stackwright.components.forms import RESERVATION_GROUPS, RESERVATIONS
 from stackwright.components.intents import Capacity, Purchase
@@ -44,6 +47,13 @@ def placed(placement_group: bool, purchase: Purchase) -> None:
     """Refuse a placement group with reserved machines, which are placed already."""
     if placement_group and purchase.capacity in RESERVED:
         raise ValueError(f"placement_group does not go with {purchase.capacity} - leave it out")
+
+
+def told_of_tcp(pool: pulumi.Resource, machine: Machine, nodes: int) -> None:
+    """Warn whoever deploys `pool` when its machines have no fabric between them; they may be meant to work alone."""
+    found = over_tcp(machine, nodes)
+    if found:
+        pulumi.log.warn(f"{found}: choose a machine type with a fabric for jobs over several nodes", pool)
 
 
 def labels(machine: Machine, purchase: Purchase, resource: str) -> dict[str, str]:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from stackwright.blueprints import ground
+from stackwright.blueprints.fabric_steps import fabric
 from stackwright.blueprints.foundation import access_of
 from stackwright.blueprints.machines import machine_of
-from stackwright.blueprints.next_steps import CONFIRM, DEVICES, filling
+from stackwright.blueprints.next_steps import CONFIRM, devices, filling
 from stackwright.blueprints.training.spec import TrainingSpec
 from stackwright.components.intents import FilesystemKind, Purchase, RunsOn
 from stackwright.components.roles import (
@@ -30,7 +31,8 @@ SOURCES: Mapping[str, str] = {
     "checkpoints": "storage.checkpoints",
     "images": "name",
     "cluster": "cluster",
-    "nodes": "compute",
+    "nodes-fabric": "compute",
+    "nodes": "compute",  # the last of a path is the one that its settings are told of
     "scratch": "storage.scratch",
     "trainer": "platform",
 }
@@ -150,7 +152,8 @@ def _steps(spec: TrainingSpec) -> list[str]:
         *CONFIRM[spec.cloud],
         "copy datasets to `datasets_uri` and push the training image to `registry_url`",
         "from a machine that reaches the cluster, run `kubeconfig_command`",
-        *DEVICES[spec.cloud],
+        *devices(machine_of(spec.compute, spec.cloud), spec.compute.nodes.expected),
+        *fabric(machine_of(spec.compute, spec.cloud), spec.compute.nodes.expected, spec.cluster.version),
         f"run jobs in namespace `{NAMESPACE}` as service account `{SERVICE_ACCOUNT}`, tolerating `node_taints`",
         *mount,
         "write checkpoints to `checkpoints_uri`",

@@ -1,11 +1,12 @@
 """The Google Cloud kit: one stack's foundation, and its roles built on it."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pulumi_gcp
 from pulumi import Output, ResourceOptions
 
+from stackwright.accelerators.gke import Joining, joining
 from stackwright.accelerators.machines import Machine
 from stackwright.components import given
 from stackwright.components.gcp.keys import KeyUser
@@ -75,7 +76,7 @@ class GcpKit:
                 **asked(zones),
             }
         )
-        self._network = GcpNetwork(self._name(name), args, self._opts())
+        self._network, self._cidr = GcpNetwork(self._name(name), args, self._opts()), cidr
         return self._network
 
     def identity(self, name: str, *, runs_on: RunsOn) -> "GcpServiceAccount":
@@ -109,11 +110,11 @@ class GcpKit:
         return GcpRegistry(self._name(name), args, self._opts())
 
     def cluster(self, name: str, *, access: ClusterAccess, version: str | None = None) -> "GcpCluster":
-        """GKE cluster with its system nodes."""
+        """GKE cluster with its system nodes, and with room for the networks of machines that are joined by some."""
         from stackwright.components.gcp.cluster import GcpCluster, GcpClusterArgs
         from stackwright.components.gcp.network.vpc import PODS, SERVICES
 
-        place = self._network
+        place, joined, self._version = self._network, self.foundation.joined, version
         args = GcpClusterArgs(
             network_id=place.id,
             network_cidr=place.cidr,
@@ -123,6 +124,7 @@ class GcpKit:
             key_id=self._key.used_by(KeyUser.CONTAINER, KeyUser.COMPUTE, KeyUser.LOGGING),
             zones=place.zones,
             version=version,
+            multi_networking=joined is not None and joining(joined, 2, version) is Joining.NETWORKS,
             public_cidrs=list(access.public_cidrs),
             dns=access.dns,
             log_retention_days=self.foundation.log_retention_days,
@@ -143,7 +145,7 @@ class GcpKit:
         disk_gib: int,
         placement_group: bool,
     ) -> "GcpGpuNodes":
-        """Node pool of accelerated machines in one zone."""
+        """Node pool of accelerated machines in one zone, with the networks between them."""
         from stackwright.components.gcp.gpu_nodes import GcpGpuNodes, GcpGpuNodesArgs
 
         cluster = given.cluster(self._cluster)
@@ -158,9 +160,26 @@ class GcpKit:
             disk_gib=disk_gib,
             placement_group=placement_group,
             tags=self._labels,
+            **self._joined(name, machine, nodes, zone),
         )
         self._pools[name] = GcpGpuNodes(self._name(name), args, self._opts())
         return self._pools[name]
+
+    def _joined(self, name: str, machine: Machine, nodes: int, zone: str | None) -> dict[str, Any]:
+        from stackwright.components.gcp.network import GcpFabric, GcpFabricArgs
+
+        origin = joining(machine, nodes, self._version)
+        if origin is not Joining.NETWORKS:
+            return {"managed_networks": origin is Joining.PROFILE}
+        args = GcpFabricArgs(
+            machine=machine,
+            zone=self._network.zone_or_first(zone),
+            network_cidr=self._cidr,
+            key_id=self._key.used_by(KeyUser.LOGGING),
+            log_retention_days=self.foundation.log_retention_days,
+        )
+        fabric = GcpFabric(self._name(f"{name}-fabric"), args, self._opts())
+        return {"fabric_networks": fabric.networks, "fabric_subnets": fabric.subnets}
 
     def filesystem(
         self,

@@ -23,6 +23,23 @@ class Interface:
     kind: Kind
 
 
+NVLINK_DOMAINS = ("GB200", "GB300")
+"""Accelerators whose machines share one NVLink domain, which pods claim through NVIDIA's DRA driver (ComputeDomain)."""
+
+
+def joined(machine: Machine, nodes: int) -> bool:
+    """Whether so many of `machine` work as one over the fabric between them."""
+    return nodes > 1 and machine.fabric_interfaces > 0
+
+
+def over_tcp(machine: Machine, nodes: int) -> str:
+    """How a job over so many of `machine` exchanges what it works on, where they have no fabric; else empty."""
+    exchange = {"nvidia": "NCCL", "neuron": "collective communication", "amd": "RCCL"}.get(machine.family)
+    if exchange is None or nodes < 2 or machine.fabric_interfaces:
+        return ""
+    return f"{machine.name} has no fabric, so {exchange} between nodes goes over TCP"
+
+
 def efa_interfaces(machine: Machine) -> tuple[Interface, ...]:
     """Interfaces that use every EFA of `machine`, card 0 first; empty where it has none.
 

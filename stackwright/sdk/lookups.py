@@ -124,6 +124,20 @@ def _azure_client(args: Mapping[str, Any], region: str) -> dict[str, Any]:
     return {"id": found["clientId"], **found, "subscriptionId": context.subscription}
 
 
+def _azure_feature(args: Mapping[str, Any], region: str) -> dict[str, Any]:
+    namespace, name = args.get("providerNamespace"), args.get("featureName")
+    start = f"/subscriptions/{Context().subscription}/providers/Microsoft.Features/featureProviders/{namespace}"
+    properties = {"featureName": name, "providerNamespace": namespace, "state": "Registered"}
+    kind = "Microsoft.Features/featureProviders/subscriptionFeatureRegistrations"
+    return {
+        "id": f"{start}/subscriptionFeatureRegistrations/{name}",
+        "name": name,
+        "type": kind,
+        "azureApiVersion": "2021-07-01",
+        "properties": properties,
+    }
+
+
 def _kubernetes_objects(args: Mapping[str, Any], region: str) -> dict[str, Any]:
     """What manifests hold: the provider reads them itself, no cluster is asked."""
     documents: list[Any] = [*YAML(typ="safe", pure=True).load_all(str(args.get("text") or ""))]  # pyright: ignore[reportUnknownMemberType]
@@ -167,5 +181,6 @@ _ANSWERS: Mapping[str, Answer] = {
     "gcp:bigquery/getDefaultServiceAccount:getDefaultServiceAccount": _gcp_bigquery_agent,
     "gcp:logging/getProjectCmekSettings:getProjectCmekSettings": _gcp_logging_settings,
     "azure-native:authorization:getClientConfig": _azure_client,
+    "azure-native:features:getSubscriptionFeatureRegistration": _azure_feature,
     "kubernetes:yaml:decode": _kubernetes_objects,
 }

@@ -45,3 +45,12 @@ def test_access_is_inside_unless_ranges_are_named() -> None:
     assert access_of(Way.INSIDE) == ClusterAccess()
     assert access_of(Way.DNS) == ClusterAccess(dns=True)
     assert access_of(PublicAccess(public_cidrs=("203.0.113.0/24",))).public_cidrs == ("203.0.113.0/24",)
+
+
+@pytest.mark.parametrize(("nodes", "machine"), [(1, None), (2, "p5.48xlarge")])
+def test_machines_are_joined_where_there_are_several(
+    loaded: Callable[..., Loaded], nodes: int, machine: str | None
+) -> None:
+    found = foundation_of(loaded(more=f"compute: {{accelerator: 'H100:8', nodes: {nodes}}}\n").spec).joined
+    assert (found and found.name) == machine
+    assert foundation_of(loaded("landing").spec).joined is None

@@ -160,9 +160,9 @@ def test_a_plan_of_then_knows_the_rates_of_then(cli: Cli, repository: Path) -> N
 
 def test_a_price_that_is_missing_now_is_no_saving(cli: Cli, repository: Path) -> None:
     cli("plan", "infra/app", "--json", "plan.json")
-    Path("infra/app/disks.py").write_text(DISK.format(size=20).replace("gp3", "odd"))
+    Path("infra/app/disks.py").write_text(DISK.format(size=20).replace("gp3", "unheard"))
     document = json.loads(Path("plan.json").read_text())
-    text = json.dumps(document).replace("gp3 storage", "odd storage")
+    text = json.dumps(document).replace("gp3 storage", "unheard storage")
     Path("plan.json").write_text(text)
     said = cli("cost", "infra/app", "--diff", "plan.json", "--json", "cost.json")
     assert _table(said.out, "total")[-1] == "unknown"

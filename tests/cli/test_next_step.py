@@ -49,11 +49,11 @@ def test_a_blueprint_without_a_project_gets_one(cli: Callable[..., Any], tmp_pat
 
 def test_over_the_budget_comes_before_a_missing_price(cli: Callable[..., Any], tmp_path: Path) -> None:
     file = tmp_path / "stack.yaml"
-    file.write_text(EXAMPLE.replace("monthly_usd: 600", "monthly_usd: 10"))
+    file.write_text(EXAMPLE.replace("monthly_usd: 600", "monthly_usd: 50"))
     said = cli("plan", file)
     assert said.code == 1
     assert _next(said.out) == f"fix the mandatory finding, then stackwright plan {file}"
-    assert "is over 10.00 by " in said.out
+    assert "is over 50.00 by " in said.out
 
 
 def test_a_missing_price_is_allowed_by_name(cli: Callable[..., Any], tmp_path: Path) -> None:

@@ -70,10 +70,10 @@ def test_the_cost_before_is_compared_in_every_report(cli: Callable[..., Any], tm
     before.write_text(json.dumps(plan))
     files = {name: tmp_path / name for name in ("json", "markdown", "html")}
     said = cli(command, PROGRAM, "--before", before, *(w for name, file in files.items() for w in (f"--{name}", file)))
-    assert "change    +11.95 (+100.0%) from 11.95\n" in said.out
-    assert json.loads(files["json"].read_text())["before"]["change"] == 11.95
-    assert "| **change** | **+11.95 (+100.0%)** |" in files["markdown"].read_text()
-    assert "+11.95 (+100.0%)" in files["html"].read_text()
+    assert "change    +12.97 (+100.0%) from 12.97\n" in said.out
+    assert json.loads(files["json"].read_text())["before"]["change"] == 12.97
+    assert "| **change** | **+12.97 (+100.0%)** |" in files["markdown"].read_text()
+    assert "+12.97 (+100.0%)" in files["html"].read_text()
     assert "ai-max-cost-increase" in said.out
 
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+import pulumi
 import pytest
 
 from stackwright.accelerators.catalog import resolve
@@ -10,6 +11,7 @@ from stackwright.components import pools
 from stackwright.components.forms import RESERVATIONS
 from stackwright.components.intents import Capacity, Purchase
 from stackwright.components.limits import Feature, limit
+from stackwright.testing.plugin import Cloud
 
 L4 = resolve("L4:1", "aws")
 RESOURCES = {"nvidia": "nvidia.com/gpu"}
@@ -97,3 +99,15 @@ def test_a_part_of_a_gpu_has_a_label_that_kubernetes_takes(accelerator: str) -> 
     label = pools.labels(replace(L4, accelerator=accelerator), Purchase(), "x")["stackwright/accelerator"]
     # https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set
     assert re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?", label)
+
+
+def test_several_machines_without_a_fabric_are_warned_of_once(cloud: Cloud, caplog: pytest.LogCaptureFixture) -> None:
+    def program() -> None:
+        place = pulumi.ComponentResource("test:index:Pool", "pool")
+        for nodes in (0, 1, 2):
+            pools.told_of_tcp(place, L4, nodes)
+        pools.told_of_tcp(place, resolve("H100:8", "aws"), 4)
+
+    cloud.preview(program)
+    advice = "choose a machine type with a fabric for jobs over several nodes"
+    assert caplog.messages == [f"{L4.name} has no fabric, so NCCL between nodes goes over TCP: {advice}"]

@@ -47,7 +47,7 @@ def test_a_clean_change_passes_and_says_so_where_people_review(machine: Any, git
 
 def test_a_change_that_breaks_a_limit_fails_after_everything_is_said(machine: Any, github: Any, blueprint: Any) -> None:
     base = machine.with_stackwright().commit(blueprint())
-    machine.commit(blueprint(monthly_usd=1))
+    machine.commit(blueprint(monthly_usd=50))
     ran = github(_event(base), path="blueprint.yaml")
     assert ran.code == 1
     assert ran.steps[-3:] == ["Upload to code scanning", "Comment", "Verdict"]

@@ -30,7 +30,7 @@ def test_a_clean_change_passes_and_leaves_the_reports_that_gitlab_shows(
 
 
 def test_a_change_that_breaks_a_limit_fails_and_is_told_in_a_note(machine: Any, gitlab: Any, blueprint: Any) -> None:
-    machine.with_stackwright().commit(blueprint(monthly_usd=1))
+    machine.with_stackwright().commit(blueprint(monthly_usd=50))
     machine.stand_in("curl", {"notes?": "[]"})
     ran = gitlab(**REQUEST, STACKWRIGHT_TOKEN=TOKEN)
     assert ran.code == 1

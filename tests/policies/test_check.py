@@ -120,7 +120,12 @@ def test_a_switched_off_rule_is_not_run() -> None:
 def test_a_resource_meets_only_the_rules_of_its_type() -> None:
     every = {found.id for found in dispatch(RULES)("t:a:Unheard")}
     buckets = {found.id for found in dispatch(RULES)(BUCKET)}
-    assert every == {"ai-allowed-accounts", "ai-allowed-regions", "ai-no-plaintext-secret"}
+    assert every == {
+        "ai-allowed-accounts",
+        "ai-allowed-regions",
+        "ai-no-plaintext-secret",
+        "ai-resource-within-budget",
+    }
     assert buckets > every
     assert not any(name.startswith("aws-eks") for name in buckets)
 

@@ -118,4 +118,5 @@ def test_what_the_sdk_cannot_remediate_stays_a_violation() -> None:
         "aws-logs-cmk-retention",
         "aws-s3-block-public-access",
         "gcp-gke-workload-identity",
+        "gcp-network-private-google-access",
     }

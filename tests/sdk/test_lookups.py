@@ -92,3 +92,11 @@ def test_manifests_are_read_without_a_cluster() -> None:
     found = answer("kubernetes:yaml:decode", {"text": text}, "us-east-1")
     assert found is not None
     assert found["result"] == [{"kind": "Pod"}, {"kind": "Job", "at": "2024-01-01"}]
+
+
+def test_a_feature_of_a_subscription_is_registered():
+    asked = {"providerNamespace": "Microsoft.ContainerService", "featureName": "AKSInfinibandSupport"}
+    found = answer("azure-native:features:getSubscriptionFeatureRegistration", asked, "eastus")
+    assert found is not None
+    assert found["properties"]["state"] == "Registered"
+    assert found["id"].endswith("/Microsoft.ContainerService/subscriptionFeatureRegistrations/AKSInfinibandSupport")

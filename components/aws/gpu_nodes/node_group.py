@@ -101,6 +101,7 @@ class AwsGpuNodes(pulumi.ComponentResource):
         args = AwsGpuNodesArgs.model_validate(args)
         self._machine, self._purchase = args.machine, args.purchase
 
+        pools.told_of_tcp(self, args.machine, args.nodes)
         fabric = self._fabric(args)
         group = self._node_group(args, self._template(args, fabric))
 

@@ -4,13 +4,14 @@ from enum import StrEnum
 
 from pulumi_azure_native import containerservice
 
+from stackwright.accelerators.aks import all_pool_facts, operated, pool_facts
 from stackwright.accelerators.machines import Machine
 
 RESOURCE = {"nvidia": "nvidia.com/gpu", "amd": "amd.com/gpu"}
 """Kubernetes resource of the device plugin, by maker."""
 
-_PARTITIONED = ("A100", "H100")
-_NUMBERED_IMAGE = ("GB200", "GB300")
+# why there is no choice, by the one who may install the driver
+_ONLY = {"azure": "needs a GRID driver, which only AKS installs", "operator": "has no driver that AKS installs"}
 
 
 class DriverOwner(StrEnum):
@@ -36,31 +37,25 @@ class MigProfile(StrEnum):
     MIG7G = "MIG7g"
 
 
-def driver_owner(machine: Machine, asked: DriverOwner | None) -> DriverOwner:
-    """Who installs the driver on `machine`; AKS knows NVIDIA's drivers, and GRID ones come from AKS alone.
-
-    https://learn.microsoft.com/azure/aks/use-nvidia-gpu, .../use-amd-gpus; A10 v5 has parts of a GPU, by GRID drivers
-    (Azure/karpenter-provider-azure `supported-gpus.yaml`).
-    """
-    if machine.family == "amd":
-        if asked is DriverOwner.AZURE:
-            raise ValueError(f"driver: AKS installs no driver for {machine.accelerator} - use operator")
-        return DriverOwner.OPERATOR
-    if machine.name.endswith("_A10_v5") and asked is DriverOwner.OPERATOR:
-        raise ValueError(f"driver: {machine.name} needs a GRID driver, which only AKS installs - use azure")
-    return asked or DriverOwner.AZURE
+def driver_owner(machine: Machine, nodes: int, asked: DriverOwner | None) -> DriverOwner:
+    """Who installs the driver on so many nodes of `machine`: `asked` where that one may, else the usual one."""
+    drivers = pool_facts(machine).drivers
+    if asked is not None and asked not in drivers:
+        raise ValueError(f"driver: {machine.name} {_ONLY[drivers[0]]} - use {drivers[0]}")
+    return asked or (DriverOwner.OPERATOR if operated(machine, nodes) else DriverOwner.AZURE)
 
 
 def partitions(machine: Machine, asked: MigProfile | None) -> MigProfile | None:
     """`asked`, if the accelerator of `machine` can be divided."""
-    if asked and not machine.accelerator.startswith(_PARTITIONED):
-        raise ValueError(f"mig: AKS divides {' and '.join(_PARTITIONED)}, not {machine.accelerator} - leave it out")
+    if asked and not pool_facts(machine).divisible:
+        divided = ", ".join(facts.accelerator for facts in all_pool_facts() if facts.divisible)
+        raise ValueError(f"mig: AKS divides {divided}, not {machine.accelerator} - leave it out")
     return asked
 
 
 def image(machine: Machine) -> str:
-    """OS SKU of the nodes; Grace machines boot no older Ubuntu (Azure/ai-infrastructure-on-azure `deploy-aks.sh`)."""
-    return "Ubuntu2404" if machine.accelerator.startswith(_NUMBERED_IMAGE) else "Ubuntu"
+    """OS SKU of the nodes."""
+    return pool_facts(machine).os_sku
 
 
 def kubelet() -> containerservice.KubeletConfigArgsDict:
@@ -77,7 +72,10 @@ def kubelet() -> containerservice.KubeletConfigArgsDict:
 
 
 def kernel() -> containerservice.LinuxOSConfigArgsDict:
-    """Large socket buffers and many maps, files and threads: data loaders and NCCL run into the usual limits."""
+    """Large socket buffers and many maps, files and threads: data loaders and NCCL run into the usual limits.
+
+    The API has no setting for locked memory, which RDMA needs without limit: pods on InfiniBand take `IPC_LOCK`.
+    """
     return {
         "transparent_huge_page_enabled": "madvise",
         "transparent_huge_page_defrag": "madvise",

@@ -7,10 +7,12 @@ from pulumi import Output, ResourceOptions
 from pulumi_azure_native import containerservice
 from pydantic import Field, field_validator, model_validator
 
+from stackwright.accelerators.fabric import joined
 from stackwright.accelerators.machines import Machine
 from stackwright.components import pools
 from stackwright.components.azure.account import PlacedArgs, account_of
 from stackwright.components.azure.gpu_nodes.capacity import SPOT_LABEL, SPOT_TAINT, market
+from stackwright.components.azure.gpu_nodes.infiniband import feature_state
 from stackwright.components.azure.gpu_nodes.launch import (
     RESOURCE,
     DriverOwner,
@@ -63,7 +65,10 @@ class AzureGpuNodesArgs(PlacedArgs):
     """Machines are placed close to each other, at the price of finding fewer of them."""
 
     driver: DriverOwner | None = None
-    """Who installs the driver; AKS where it can when unset. Not to be changed for a pool that exists."""
+    """Who installs the driver; AKS where it can when unset, the operator where several machines share InfiniBand.
+
+    Not to be changed for a pool that exists.
+    """
 
     mig: MigProfile | None = None
     """Parts that each GPU is divided into; whole GPUs when unset."""
@@ -83,7 +88,7 @@ class AzureGpuNodesArgs(PlacedArgs):
 
     @model_validator(mode="after")
     def _has_one_owner_of_the_driver(self) -> "AzureGpuNodesArgs":
-        driver_owner(self.machine, self.driver)
+        driver_owner(self.machine, self.nodes, self.driver)
         partitions(self.machine, self.mig)
         return self
 
@@ -98,8 +103,9 @@ class AzureGpuNodes(pulumi.ComponentResource):
     """An agent pool of a fixed size, tainted for accelerated work, whose broken nodes AKS repairs.
 
     Its name says what it is made of: another machine is another pool beside it, and the old one goes when the new
-    one is there, but for reserved machines, of which there are no others. InfiniBand shows up in the nodes once the
-    subscription has registered the feature `AKSInfinibandSupport`.
+    one is there, but for reserved machines, of which there are no others. Several machines with InfiniBand are one
+    scale set on one InfiniBand network: that takes the feature `AKSInfinibandSupport` of the subscription, whose state
+    is read before anything is made. One machine more than one is another pool, as the first was placed alone.
     """
 
     name: Output[str]
@@ -112,10 +118,11 @@ class AzureGpuNodes(pulumi.ComponentResource):
         super().__init__("stackwright:index:AzureGpuNodes", name, {}, opts)
         args = AzureGpuNodesArgs.model_validate(args)
         self._machine, self._purchase = args.machine, args.purchase
-        self.driver = driver_owner(args.machine, args.driver)
+        pools.told_of_tcp(self, args.machine, args.nodes)
+        self.driver = driver_owner(args.machine, args.nodes, args.driver)
 
         chosen = account_of(self).joined(name, *_fixed(args, self.driver), limit=POOL_NAME_MAX)
-        pool = self._pool(args, chosen)
+        pool = self._pool(args, after(chosen, feature_state(self, args.machine, args.nodes)))
 
         self.name = after(chosen, pool.urn)
         self.id = pool.id
@@ -206,4 +213,5 @@ def _fixed(args: AzureGpuNodesArgs, driver: DriverOwner) -> tuple[str, ...]:
         str(args.disk_gib),
         str(args.max_pods),
         "together" if args.placement_group else "",
+        *(("joined",) if joined(args.machine, args.nodes) else ()),
     )

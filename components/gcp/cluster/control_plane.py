@@ -46,6 +46,9 @@ class GcpClusterArgs(Args):
     version: str | None = Field(default=None, pattern=r"^1\.\d\d(\.\S+)?$")
     """Oldest Kubernetes version; that of the REGULAR channel when unset, and the channel moves it on."""
 
+    multi_networking: bool = False
+    """Nodes may have interfaces in networks of a fabric; Dataplane V2, which every cluster has, makes it possible."""
+
     public_cidrs: list[str] = []
     """Ranges that reach the Kubernetes API over the internet by its address."""
 
@@ -152,6 +155,7 @@ class GcpCluster(pulumi.ComponentResource):
             private_cluster_config=settings.private(args.public_cidrs),
             control_plane_endpoints_config=settings.endpoints(args.dns),
             master_authorized_networks_config=None if args.dns else reached,
+            enable_multi_networking=args.multi_networking or None,
             database_encryption={"state": "ENCRYPTED", "key_name": args.key_id},
             workload_identity_config={"workload_pool": _pool(self._project)},
             **settings.ALWAYS,

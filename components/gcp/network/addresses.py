@@ -1,6 +1,7 @@
 """How the address range of a network is cut into the ranges of its subnet and of Google's services."""
 
 from dataclasses import dataclass
+from ipaddress import IPv4Network
 
 from stackwright.components.ranges import network_of
 
@@ -28,3 +29,17 @@ def ranges(cidr: str) -> Ranges:
     nodes, rest = half.subnets(prefixlen_diff=1)
     services, peering, endpoint, _ = rest.subnets(prefixlen_diff=2)
     return Ranges(str(nodes), str(pods), str(services), str(peering), str(endpoint.network_address + 2))
+
+
+_FABRIC = (IPv4Network("192.168.0.0/16"), IPv4Network("172.16.0.0/16"))
+_FABRIC_PREFIX = 20
+
+
+def fabric_ranges(cidr: str) -> list[str]:
+    """Ranges, for 4,092 machines each, of the networks that join machines beside the network `cidr`.
+
+    Networks of one machine must not overlap: https://cloud.google.com/vpc/docs/multiple-interfaces-concepts
+    """
+    network = network_of(cidr, "gcp")
+    free = next(each for each in _FABRIC if not each.overlaps(network))
+    return [str(part) for part in free.subnets(new_prefix=_FABRIC_PREFIX)]

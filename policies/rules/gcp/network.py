@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from stackwright.plan.graph import MISSING, UNKNOWN, Resource
+from stackwright.plan.graph import MISSING, UNKNOWN, Graph, Resource
 from stackwright.policies.example import but, part
 from stackwright.policies.finding import Finding, fail, unknown
 from stackwright.policies.frameworks import Family, maps_to
@@ -99,6 +99,24 @@ def no_open_ingress(resource: Resource, config: Mapping[str, Any]) -> Iterator[F
             yield fail(path, "is open to the internet")
 
 
+def _serviced(subnet: Resource) -> bool:
+    purpose = subnet.get("purpose")
+    return isinstance(purpose, str) and purpose in SERVICED
+
+
+def _rdma(subnet: Resource, graph: Graph) -> bool:
+    """Its network has an RDMA profile: only adapters of GPUs are in it, which reach nothing else and pass no host.
+
+    https://cloud.google.com/vpc/docs/rdma-network-profiles
+    """
+    return any(is_set(network.get("networkProfile")) for network in graph.wired(subnet, "network"))
+
+
+def _private_access(subnet: Resource) -> Iterator[Finding]:
+    if not _serviced(subnet):
+        yield from must_be("privateIpGoogleAccess", True, text="is not true")(subnet)
+
+
 @rule(
     id="gcp-network-flow-logs",
     types={SUBNETWORK},
@@ -109,9 +127,9 @@ def no_open_ingress(resource: Resource, config: Mapping[str, Any]) -> Iterator[F
     good=GOOD,
     bad=but("subnet", logConfig=MISSING),
 )
-def flow_logs(subnet: Resource) -> Iterator[Finding]:
+def flow_logs(subnet: Resource, graph: Graph) -> Iterator[Finding]:
     """Subnetworks log who talks to whom."""
-    if _serviced(subnet):
+    if _serviced(subnet) or _rdma(subnet, graph):
         return
     given, sampling = subnet.get("logConfig"), subnet.get("logConfig.flowSampling")
     if UNKNOWN in (given, sampling):
@@ -125,20 +143,18 @@ def flow_logs(subnet: Resource) -> Iterator[Finding]:
     types={SUBNETWORK},
     severity="medium",
     fix="set `private_ip_google_access` to true",
-    remedy=Remedy({"privateIpGoogleAccess": where(lambda subnet: subnet.get("purpose") is not UNKNOWN, True)}),
+    remedy=Remedy(
+        {"privateIpGoogleAccess": where(lambda subnet: subnet.get("purpose") is not UNKNOWN, True)},
+        check=_private_access,
+    ),
     frameworks=maps_to(Family.EXPOSURE, checkov="CKV_GCP_74"),
     good=GOOD,
     bad=but("subnet", privateIpGoogleAccess=False),
 )
-def private_access(subnet: Resource) -> Iterator[Finding]:
+def private_access(subnet: Resource, graph: Graph) -> Iterator[Finding]:
     """Machines reach Google's services without the internet."""
-    if not _serviced(subnet):
-        yield from must_be("privateIpGoogleAccess", True, text="is not true")(subnet)
-
-
-def _serviced(subnet: Resource) -> bool:
-    purpose = subnet.get("purpose")
-    return isinstance(purpose, str) and purpose in SERVICED
+    if not _rdma(subnet, graph):
+        yield from _private_access(subnet)
 
 
 custom_mode = rule(

@@ -1,11 +1,12 @@
 """Area of concern: how the Google Cloud kit places roles: one record of access, one peering, grants on the key."""
 
 import json
+from dataclasses import replace
 
 import pulumi
 import pytest
 
-from stackwright.accelerators.catalog import resolve
+from stackwright.accelerators.catalog import machine, resolve
 from stackwright.components.gcp.kit import GcpKit
 from stackwright.components.intents import ClusterAccess, FilesystemKind, Foundation, Nat, Purchase
 from stackwright.testing.plugin import Cloud
@@ -23,8 +24,8 @@ FOUNDATION = Foundation(
 GRANT = "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember"
 
 
-def _ground() -> GcpKit:
-    kit = GcpKit(FOUNDATION)
+def _ground(foundation: Foundation = FOUNDATION) -> GcpKit:
+    kit = GcpKit(foundation)
     kit.key("key")
     kit.network("network", cidr="10.20.0.0/16", zones=["us-central1-a", "us-central1-b"], nat=Nat.NONE, services=[])
     return kit
@@ -78,6 +79,37 @@ def test_a_service_may_use_the_key_from_the_role_on_that_needs_it(cloud: Cloud) 
 def test_a_pool_without_a_cluster_is_refused(cloud: Cloud) -> None:
     with pytest.raises(pulumi.RunError, match=r"call kit\.cluster first"):
         cloud.deploy(lambda: _pool(_ground()))
+
+
+@pytest.mark.parametrize(
+    ("name", "version", "networks", "room"),
+    [
+        ("a3-highgpu-8g", None, 5, True),
+        ("a3-ultragpu-8g", None, 1, False),
+        ("a3-ultragpu-8g", "1.33", 3, True),
+        ("g2-standard-96", None, 1, False),
+    ],
+)
+def test_machines_that_are_joined_get_their_networks_and_the_cluster_room_for_them(
+    cloud: Cloud, name: str, version: str | None, networks: int, room: bool
+) -> None:
+    joined = machine(name, "gcp")
+
+    def program() -> None:
+        kit = _ground(replace(FOUNDATION, joined=joined))
+        kit.cluster("cluster", access=ClusterAccess(), version=version)
+        kit.gpu_pool(
+            "pool", machine=joined, nodes=2, purchase=Purchase(), zone=None, disk_gib=100, placement_group=False
+        )
+
+    plan = cloud.deploy(program)
+    assert len(plan.of_type("gcp:compute/network:Network")) == networks
+    assert plan.only("gcp:container/cluster:Cluster").inputs.get("enableMultiNetworking", False) is room
+    pool = next(each for each in plan.of_type("gcp:container/nodePool:NodePool") if each.name == "lab-pool")
+    further = pool.inputs["networkConfig"].get("additionalNodeNetworkConfigs", [])
+    assert (len(further) > 0) is room
+    managed = name == "a3-ultragpu-8g" and version is None
+    assert (pool.inputs["networkConfig"].get("acceleratorNetworkProfile") == "auto") is managed
 
 
 def test_file_systems_share_one_peering_and_reach_their_bucket(cloud: Cloud) -> None:

@@ -60,6 +60,22 @@ def test_the_driver_has_one_owner(cloud: Cloud, owner: DriverOwner, sent: str) -
     assert _plan(cloud, driver=owner).only(POOL).inputs["gpuProfile"] == {"driver": sent}
 
 
+def test_one_machine_has_the_driver_of_aks_and_several_on_infiniband_that_of_the_operator(cloud: Cloud) -> None:
+    assert _plan(cloud, nodes=1).only(POOL).inputs["gpuProfile"] == {"driver": "Install"}
+    assert _plan(cloud, nodes=2).only(POOL).inputs["gpuProfile"] == {"driver": "None"}
+    without = machine("Standard_NC24ads_A100_v4", "azure")
+    assert _plan(cloud, machine=without, nodes=2).only(POOL).inputs["gpuProfile"] == {"driver": "Install"}
+
+
+@pytest.mark.parametrize("name", ["Standard_ND96isr_H100_v5", "Standard_ND96asr_v4", "Standard_ND96isr_MI300X_v5"])
+def test_machines_on_infiniband_are_one_scale_set_in_one_place(cloud: Cloud, name: str) -> None:
+    plan = _plan(cloud, machine=machine(name, "azure"), nodes=4, zone="1")
+    pool = plan.only(POOL)
+    assert (pool.inputs["type"], pool.inputs["availabilityZones"]) == ("VirtualMachineScaleSets", ["1"])
+    assert pool.inputs["gpuProfile"] == {"driver": "None"}
+    assert "availabilityZones" not in _plan(cloud, machine=machine(name, "azure"), nodes=4).only(POOL).inputs
+
+
 @pytest.mark.parametrize(
     ("knobs", "problem"),
     [
@@ -150,7 +166,8 @@ def test_a_name_is_one_that_aks_takes_and_is_known_at_preview(cloud: Cloud) -> N
     [
         {"machine": resolve("H200:8", "azure")},
         {"zone": "2"},
-        {"driver": DriverOwner.OPERATOR},
+        {"driver": DriverOwner.AZURE},
+        {"nodes": 1},
         {"mig": MigProfile.MIG1G},
         {"purchase": Purchase(Capacity.SPOT)},
         {"disk_gib": 300},
@@ -162,7 +179,7 @@ def test_what_cannot_be_changed_makes_another_pool(cloud: Cloud, knobs: dict[str
     assert _name(cloud, **knobs) != _name(cloud)
 
 
-@pytest.mark.parametrize("knobs", [{"nodes": 9}, {"driver": DriverOwner.AZURE}, {"tags": {"owner": "other"}}])
+@pytest.mark.parametrize("knobs", [{"nodes": 9}, {"driver": DriverOwner.OPERATOR}, {"tags": {"owner": "other"}}])
 def test_what_can_be_changed_keeps_the_pool(cloud: Cloud, knobs: dict[str, Any]) -> None:
     place = {**PLACE, "machine": resolve("H100:8", "azure"), "nodes": 4, **knobs}
     plan = cloud.preview(lambda: AzureGpuNodes("lab-gpus", AzureGpuNodesArgs(**place)))

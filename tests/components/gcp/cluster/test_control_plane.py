@@ -211,3 +211,10 @@ def test_the_command_names_cluster_region_project_and_way(cloud: Cloud, knobs: d
     connect = plan.outputs["connect"]
     assert connect.startswith("gcloud container clusters get-credentials train-")
     assert connect.endswith(f" --location us-central1 --project lab-project{way}")
+
+
+def test_a_cluster_has_room_for_networks_of_a_fabric_when_asked_and_only_then(cloud: Cloud) -> None:
+    assert "enableMultiNetworking" not in cloud.preview(_cluster, config=CONFIG).only(CLUSTER).inputs
+    plan = cloud.preview(lambda: _cluster(multi_networking=True), config=CONFIG)
+    assert plan.only(CLUSTER).get("enableMultiNetworking") is True
+    assert plan.only(CLUSTER).get("datapathProvider") == "ADVANCED_DATAPATH"

@@ -61,7 +61,7 @@ def test_the_provider_takes_all_of_it(cloud: Cloud, contract_errors, knobs: dict
     ("name", "resource"), [("a3-highgpu-8g", "nvidia.com/gpu"), ("ct6e-standard-8t", "google.com/tpu")]
 )
 def test_the_taint_is_declared_as_google_sets_it(cloud: Cloud, name: str, resource: str) -> None:
-    config = _plan(cloud, machine=machine(name, "gcp")).only(POOL).inputs["nodeConfig"]
+    config = _plan(cloud, machine=machine(name, "gcp"), nodes=1).only(POOL).inputs["nodeConfig"]
     assert config["taints"] == [{"key": resource, "value": "present", "effect": "NO_SCHEDULE"}]
     assert config["labels"][f"{resource}.present"] == "true"
 
@@ -126,11 +126,6 @@ def test_spot_machines_are_asked_for_as_such(cloud: Cloud) -> None:
     config = _plan(cloud, purchase=Purchase(Capacity.SPOT)).only(POOL).inputs["nodeConfig"]
     assert config["spot"] is True
     assert config["reservationAffinity"] == {"consumeReservationType": "NO_RESERVATION"}
-
-
-def test_machines_are_placed_together_only_when_asked(cloud: Cloud) -> None:
-    assert "placementPolicy" not in _plan(cloud).only(POOL).inputs
-    assert _plan(cloud, placement_group=True).only(POOL).inputs["placementPolicy"] == {"type": "COMPACT"}
 
 
 def test_placement_and_a_reservation_exclude_each_other() -> None:

@@ -3,7 +3,7 @@ from itertools import combinations
 
 import pytest
 
-from stackwright.components.gcp.network.addresses import ranges
+from stackwright.components.gcp.network.addresses import fabric_ranges, ranges
 from stackwright.components.ranges import network_of
 
 
@@ -35,3 +35,11 @@ def test_half_is_for_pods_and_a_quarter_for_machines() -> None:
 def test_what_cannot_be_a_network_is_refused(cidr: str, said: str) -> None:
     with pytest.raises(ValueError, match=said):
         network_of(cidr, "gcp")
+
+
+@pytest.mark.parametrize(("cidr", "block"), [("10.20.0.0/16", "192.168.0.0/16"), ("192.168.64.0/20", "172.16.0.0/16")])
+def test_networks_of_a_fabric_are_beside_that_of_the_cluster(cidr: str, block: str) -> None:
+    found = [IPv4Network(each) for each in fabric_ranges(cidr)]
+    assert len(found) == 16
+    assert all(each.subnet_of(IPv4Network(block)) for each in found)
+    assert not any(each.overlaps(IPv4Network(cidr)) for each in found)

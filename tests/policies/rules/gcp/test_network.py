@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from stackwright.plan.graph import UNKNOWN
+from stackwright.plan.graph import UNKNOWN, Graph, Resource
 from stackwright.policies.example import graph_of, part
 from stackwright.policies.registry import by_id
 from stackwright.policies.tokens import gcp
@@ -44,3 +44,15 @@ def test_a_subnetwork_of_googles_proxies_has_nothing_to_log() -> None:
     proxies = {"purpose": "REGIONAL_MANAGED_PROXY"}
     graph = graph_of((part(gcp("compute/Subnetwork"), "proxies", proxies),))
     assert by_id("gcp-network-flow-logs")(graph) == by_id("gcp-network-private-google-access")(graph) == []
+
+
+def test_a_subnetwork_of_gpu_adapters_has_nothing_to_log_and_nobody_to_call() -> None:
+    network, subnet = "gcp:compute/network:Network", "gcp:compute/subnetwork:Subnetwork"
+
+    def graph(**inputs: str) -> Graph:
+        subnets = Resource("s", subnet, "rdma-0", {"network": "n"}, property_dependencies={"network": ("n",)})
+        return Graph([Resource("n", network, "rdma", inputs), subnets])
+
+    rules = by_id("gcp-network-flow-logs"), by_id("gcp-network-private-google-access")
+    assert [found for one in rules for found in one(graph(networkProfile="us-central1-a-vpc-roce"))] == []
+    assert [found.result.value for one in rules for found in one(graph())] == ["fail", "fail"]
