@@ -20,7 +20,8 @@ def usage_model(base: type[BaseModel]) -> Any:
     doc = "What the price is estimated for, where the stack itself cannot say; nothing of it is made."
     bounds: dict[str, Any] = dict.fromkeys(BOUNDS, _Positive)
     made = create_model("Figure", __base__=base, __doc__="A figure with its bounds.", **bounds)
-    figure: Any = TypeAliasType("Amount", Annotated[made, *_SHORT])
+    named: Any = TypeAliasType  # one definition in the schema, not one for each field
+    figure: Any = named("Amount", Annotated[made, *_SHORT])
     figures: dict[str, Any] = {
         each.name: (figure | None, Field(default=None, description=_sentence(each.metadata["says"])))
         for each in Usage.figures()
