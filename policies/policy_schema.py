@@ -26,7 +26,7 @@ def policy_schema() -> dict[str, Any]:
     for name, param in {
         one.name: one for rule in RULES for one in rule.params if one.schema["type"] == "object"
     }.items():
-        schema["$defs"][f"knob {name}"] = param.schema | {"description": param.text}
+        schema["$defs"][f"knob {name}"] = {**param.schema, "description": param.text}
     schema["$defs"]["RuleConfig"] = {"anyOf": [_level(RuleConfig.__doc__ or ""), schema["$defs"]["RuleConfig"]]}
     for part in (schema, schema["$defs"][Profile.__name__]):
         part["properties"]["rules"] = {"$ref": "#/$defs/Rules"}
