@@ -11,6 +11,7 @@ from stackwright.cli.judged import code_of
 from stackwright.cli.review import Review, review, subject_of
 from stackwright.plan.graph import UNKNOWN
 from stackwright.pricing.estimate import decided
+from stackwright.pricing.model import Range
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted((ROOT / "blueprints/examples").glob("*.yaml"))
@@ -80,6 +81,28 @@ def test_every_resource_type_has_a_pricing_decision(example: Path) -> None:
 @each_example
 def test_what_has_no_price_is_named_in_the_example(example: Path) -> None:
     assert list(_reviewed(example).gate.unpriced) == []
+
+
+def _money(cost: Range) -> str:
+    return " ".join(f"{value:12,.2f}" for value in (cost.low, cost.expected, cost.high))
+
+
+def _price(found: Review) -> str:
+    """The price of a stack in USD a month (low, expected, high), its components, and what has no price."""
+    estimate = found.estimate
+    rows = [("at least" if estimate.unpriced else "total", estimate.total), *estimate.by_component.items()]
+    names = found.subject.graph.by_urn
+    unpriced = [f"{names[urn].name}: {reason}" for urn, reason in estimate.unpriced]
+    head = ["# made by `make generate`", f"coverage {estimate.coverage:.1%}"]
+    return "\n".join([*head, *(f"{_money(cost)}  {name}" for name, cost in rows), *unpriced, ""])
+
+
+@each_example
+def test_an_example_costs_what_it_cost_before(example: Path, request: pytest.FixtureRequest) -> None:
+    golden = Path(__file__).parent / f"{example.stem}.price"
+    if request.config.getoption("--update-plans"):
+        golden.write_text(_price(_reviewed(example)), encoding="utf-8")
+    assert golden.read_text(encoding="utf-8") == _price(_reviewed(example))
 
 
 @each_example
