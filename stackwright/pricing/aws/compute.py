@@ -51,7 +51,7 @@ def node_group(bill: Bill) -> Iterable[LineItem]:
         yield bill.unknown("machine type", "instanceTypes")
         return
     yield from _machine_hours(bill, machines, nodes, template)
-    yield from _node_disks(bill, template, nodes)
+    yield from node_disks(bill, template, nodes)
 
 
 def _nodes(bill: Bill) -> Range | None:
@@ -77,7 +77,7 @@ def _machine_hours(bill: Bill, machines: Sequence[str], nodes: Range, template: 
     if capacity is None:
         yield bill.unknown("machine hours", "capacityType")
     elif capacity == "CAPACITY_BLOCK" or market == "capacity-block":
-        yield from _block_hours(bill, machines[0], nodes)
+        yield from block_hours(bill, machines[0], nodes)
     elif capacity == "SPOT":
         yield from machine_hours(bill, machines[0], [rate(machines[0])], nodes, Term.SPOT)
     else:
@@ -86,7 +86,7 @@ def _machine_hours(bill: Bill, machines: Sequence[str], nodes: Range, template: 
             yield bill.free(f"runs in the capacity reservation `{reserved.name}`, which is billed there")
             nodes = nodes.above(as_number(reserved.get("instanceCount")) or nodes.high)
         if nodes.high:
-            yield from _choice(bill, machines, nodes)
+            yield from choice(bill, machines, nodes)
 
 
 def _reserved(bill: Bill, template: Resource | None) -> Resource | None:
@@ -97,7 +97,7 @@ def _reserved(bill: Bill, template: Resource | None) -> Resource | None:
     return bill.stack.wired(template, "capacityReservationSpecification", RESERVATION, target)
 
 
-def _choice(bill: Bill, machines: Sequence[str], nodes: Range) -> Iterable[LineItem]:
+def choice(bill: Bill, machines: Sequence[str], nodes: Range) -> Iterable[LineItem]:
     """The first type is expected; of several the cheapest is the low and the dearest the high."""
     first = rate(machines[0])
     term = bought_as(bill, first, Term.ON_DEMAND)
@@ -119,7 +119,8 @@ def _choice(bill: Bill, machines: Sequence[str], nodes: Range) -> Iterable[LineI
         yield from machine_hours(bill, each, [rate(each)], nodes * part, on=on.share(part))
 
 
-def _block_hours(bill: Bill, machine: str, nodes: Range) -> Iterable[LineItem]:
+def block_hours(bill: Bill, machine: str, nodes: Range) -> Iterable[LineItem]:
+    """Hours of machines in capacity blocks, the whole window of each."""
     blocks = rate(machine)
     if Term.CAPACITY_BLOCK not in blocks.charges:
         yield bill.unpriced("capacity block", f"the accelerators of {machine} are not known")
@@ -148,7 +149,8 @@ def _hours_of(block: Resource) -> float | None:
         return None
 
 
-def _node_disks(bill: Bill, template: Resource | None, nodes: Range) -> Iterable[LineItem]:
+def node_disks(bill: Bill, template: Resource | None, nodes: Range) -> Iterable[LineItem]:
+    """Disks that the template gives each node."""
     devices = template.get("blockDeviceMappings") if template else MISSING
     if isinstance(devices, list) and devices:
         for each in devices:  # pyright: ignore[reportUnknownVariableType]

@@ -18,6 +18,7 @@ from stackwright.pricing.aws import (
     operations,
     pipelines,
     reasons,
+    scaling_groups,
     storage,
     stores,
     studios,
@@ -28,6 +29,7 @@ from stackwright.pricing.prices import Key
 PRICED: Final[Mapping[str, Decision]] = {
     **network.DECISIONS,
     **compute.DECISIONS,
+    **scaling_groups.DECISIONS,
     **containers.DECISIONS,
     **functions.DECISIONS,
     **disks.DECISIONS,

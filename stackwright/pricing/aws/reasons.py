@@ -41,7 +41,6 @@ _UNPRICED: Final[Named] = {
         "opensearch: VpcEndpoint ServerlessVpcEndpoint",
     ),
     "no dated row for this kind of capacity": (
-        "autoscaling: Group",
         "ec2: Fleet SpotInstanceRequest SpotFleetRequest DedicatedHost TrafficMirrorSession VpcIpam VpcIpamPool",
         "eks: FargateProfile Capability",
         "ecs: TaskSet ExpressGatewayService",
