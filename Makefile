@@ -9,7 +9,7 @@ up: setup
 	@.ci/up
 test: setup
 	@$(PY) -m stackwright.cli.main engine install --quiet
-	@$(PY) -m pytest -q -n 2 -m "not engine"
+	@$(PY) -m pytest -q -n 2 --dist worksteal -m "not engine"
 engine: setup
 	@$(PY) -m stackwright.cli.main engine install --quiet
 	@$(PY) -m pytest -q -n 2 -m engine
