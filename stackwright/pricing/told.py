@@ -19,6 +19,9 @@ def usage_model(base: type[BaseModel]) -> Any:
     """A model with one field for each assumption of the estimate, made like `base`, for `Usage.asked` when dumped."""
     doc = "What the price is estimated for, where the stack itself cannot say; nothing of it is made."
     bounds: dict[str, Any] = dict.fromkeys(BOUNDS, _Positive)
+    # what is made here has its words with it: looking for them in the source takes most of the time
+    kind: Any = type(base)
+    base = kind("Told", (base,), {"model_config": {"use_attribute_docstrings": False}, "__module__": __name__})
     made = create_model("Figure", __base__=base, __doc__="A figure with its bounds.", **bounds)
     named: Any = TypeAliasType  # one definition in the schema, not one for each field
     figure: Any = named("Amount", Annotated[made, *_SHORT])
