@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -74,13 +75,13 @@ def test_a_comment_changes_nothing(watching: Callable[..., Shown], tmp_path: Pat
 
 
 def test_a_wrong_file_is_told_as_by_plan_and_the_last_good_plan_stays(
-    watching: Callable[..., Shown], tmp_path: Path, cli: Callable[..., object]
+    watching: Callable[..., Shown], tmp_path: Path, cli: Callable[..., Any]
 ) -> None:
     (tmp_path / "b.yaml").write_text(BLUEPRINT)
     save = watching("b.yaml")
     wrong = save(b_yaml=BLUEPRINT.replace("zones: 3", "zones: many"))
     said = cli("plan", "b.yaml")
-    assert wrong.startswith(said.err)  # type: ignore[attr-defined]
+    assert wrong.startswith(said.err)
     assert wrong.endswith("b.yaml: the last good plan stays what the next save is compared with\n")
     assert "nothing changes" in save(b_yaml=BLUEPRINT)
     assert "- Subnet" in save(b_yaml=BLUEPRINT.replace("zones: 3", "zones: 2"))
@@ -144,11 +145,11 @@ def test_reports_are_written_anew(watching: Callable[..., Shown], program: Path,
     ],
 )
 def test_what_cannot_be_watched_is_refused(
-    cli: Callable[..., object], program: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], said: str
+    cli: Callable[..., Any], program: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], said: str
 ) -> None:
     monkeypatch.chdir(program.parent)
     found = cli("plan", "--watch", *arguments)
-    assert (found.code, found.out, found.err) == (2, "", said)  # type: ignore[attr-defined]
+    assert (found.code, found.out, found.err) == (2, "", said)
 
 
 def test_a_process_tells_a_save_on_a_pipe_and_ends_on_an_interrupt(program: Path) -> None:
