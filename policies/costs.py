@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 from stackwright.plan.graph import Graph, Resource
 from stackwright.policies.machine_uses import named
 from stackwright.policies.rule import Param
-from stackwright.pricing.overrides import CONTRACT_SCHEMA, contract_of, tables
 from stackwright.pricing.usage import Usage
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ USAGE: Final = Param(
 CONTRACT: Final = Param(
     "contract",
     None,
-    CONTRACT_SCHEMA,
+    {"type": "object", "required": ["stackwright", "source", "as_of"]},  # checked in full where it is read
     "Prices of one's own contract, as `prices.yaml` has them; list prices when unset.",
 )
 
@@ -68,6 +67,7 @@ def estimate_of(graph: Graph, config: Mapping[str, Any]) -> "Estimate":
 def estimate_alone(resource: Resource, config: Mapping[str, Any]) -> "Estimate":
     """Estimate of one resource, as far as it can be told without the others."""
     from stackwright.pricing.estimate import estimate
+    from stackwright.pricing.overrides import contract_of, tables
 
     usage, prices = Usage.asked(config["usage"]), tables(contract_of(config["contract"]))
     return estimate(Graph([resource]), region=str(config["region"]), usage=usage, prices=prices)
@@ -76,6 +76,7 @@ def estimate_alone(resource: Resource, config: Mapping[str, Any]) -> "Estimate":
 @lru_cache(maxsize=2)
 def _estimate(graph: Graph, region: str, usage: Usage, contract: str) -> "Estimate":
     from stackwright.pricing.estimate import estimate
+    from stackwright.pricing.overrides import contract_of, tables
 
     return estimate(graph, region=region, usage=usage, prices=tables(contract_of(json.loads(contract))))
 

@@ -13,8 +13,6 @@ from stackwright.accelerators.regions import NoRegion, region
 from stackwright.pricing.prices import EVERYWHERE, Key, Price, Prices, Tables, load, shipped
 
 NAME: Final = "prices.yaml"
-CONTRACT_SCHEMA: Final[Mapping[str, Any]] = {"type": "object", "required": ["stackwright", "source", "as_of"]}
-"""What a knob with a contract takes; `prices.yaml` is checked in full where it is read."""
 _OPEN: Final = ("EC2", "SageMaker", "Compute Engine", "Vertex AI", "Virtual Machines", "Azure ML")
 """Services that have a dimension for every machine type, priced or not."""
 
